@@ -1,0 +1,100 @@
+package io.rpcboot;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call that the current thread is serving: its deadline, headers and caller. Calls made meanwhile inherit the deadline. On other
+ * threads it stands only inside what {@link #wrap} made. Immutable.
+ */
+public final class CallContext {
+
+    private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
+
+    private final RpcMethod method;
+    private final Metadata metadata;
+    private final Deadline deadline;
+    private final Peer peer;
+    private final Cancellation cancellation;
+
+    public CallContext(RpcMethod method, Metadata metadata, Deadline deadline, Peer peer, Cancellation cancellation) {
+        this.method = method;
+        this.metadata = metadata;
+        this.deadline = deadline;
+        this.peer = peer;
+        this.cancellation = cancellation;
+    }
+
+    /** The context of the call this thread is serving, or null outside of one. */
+    public static @Nullable CallContext current() {
+        return CURRENT.get();
+    }
+
+    /**
+     * Makes this the current thread's context until the returned scope is closed, which puts back what stood before. For try-with-resources.
+     */
+    public Scope enter() {
+        return enter(this);
+    }
+
+    /** As {@link #enter()}; null hides the current context. */
+    public static Scope enter(@Nullable CallContext context) {
+        CallContext before = CURRENT.get();
+        CURRENT.set(context);
+        return () -> CURRENT.set(before);
+    }
+
+    public RpcMethod method() {
+        return method;
+    }
+
+    /** The caller's headers. */
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    /** When the caller gives up. */
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    /** Who calls. */
+    public Peer peer() {
+        return peer;
+    }
+
+    /** Tells when the caller has given up. */
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Whether the caller has given up, so that further work is wasted. */
+    public boolean isCancelled() {
+        return cancellation.isCancelled();
+    }
+
+    /** The task, run in this context whatever thread runs it. */
+    public Runnable wrap(Runnable task) {
+        return () -> {
+            try (Scope scope = enter()) {
+                task.run();
+            }
+        };
+    }
+
+    /** The task, run in this context whatever thread runs it. */
+    public <T> Callable<T> wrap(Callable<T> task) {
+        return () -> {
+            try (Scope scope = enter()) {
+                return task.call();
+            }
+        };
+    }
+
+    /** The time during which a context is the thread's. Closed on the thread that opened it. */
+    @FunctionalInterface
+    public interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
