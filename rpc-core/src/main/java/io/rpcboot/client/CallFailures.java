@@ -1,0 +1,34 @@
+package io.rpcboot.client;
+
+import io.rpcboot.RpcCall;
+import io.rpcboot.RpcException;
+import io.rpcboot.RpcStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Brings whatever a call failed with into the one form that callers see. */
+final class CallFailures {
+
+    private CallFailures() {}
+
+    /** The failure as an {@link RpcException} that names the call. */
+    static RpcException of(Throwable failure, RpcCall call, Duration timeout) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RpcException rpc) {
+            return rpc.site() == null ? rpc.at(site(call, timeout)) : rpc;
+        }
+        return RpcException.of(RpcStatus.INTERNAL, "an interceptor or the client itself failed: " + cause)
+                .cause(cause)
+                .site(site(call, timeout))
+                .build();
+    }
+
+    private static RpcException.CallSite site(RpcCall call, Duration timeout) {
+        Duration elapsed = timeout.minusNanos(call.deadline().remainingNanos());
+        return new RpcException.CallSite(call.method().fullName(), null, call.attempt(), elapsed, timeout);
+    }
+}

@@ -1,0 +1,177 @@
+package io.rpcboot.client;
+
+import com.google.protobuf.MessageLite;
+import io.rpcboot.CallContext;
+import io.rpcboot.CallOptions;
+import io.rpcboot.Cancellation;
+import io.rpcboot.Deadline;
+import io.rpcboot.Invoker;
+import io.rpcboot.Outcome;
+import io.rpcboot.Reason;
+import io.rpcboot.RpcCall;
+import io.rpcboot.RpcException;
+import io.rpcboot.RpcMethod;
+import io.rpcboot.RpcReply;
+import io.rpcboot.RpcStatus;
+import io.rpcboot.RpcStream;
+import io.rpcboot.contract.Caller;
+import io.rpcboot.contract.MethodContract;
+import io.rpcboot.contract.UnsupportedStreams;
+import io.rpcboot.transport.Transport;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an {@link RpcCall} of each Java call, and a Java result of each reply. Safe for use by many threads. */
+final class ClientCaller implements Caller {
+
+    private final Invoker invoker;
+    private final Timeouts timeouts;
+    private final Executor callbacks;
+    private final CallOptions options;
+
+    ClientCaller(Invoker invoker, Timeouts timeouts, Executor callbacks, CallOptions options) {
+        this.invoker = invoker;
+        this.timeouts = timeouts;
+        this.callbacks = callbacks;
+        this.options = options;
+    }
+
+    @Override
+    public Caller with(UnaryOperator<CallOptions> change) {
+        return new ClientCaller(invoker, timeouts, callbacks, change.apply(options));
+    }
+
+    @Override
+    public <Q extends MessageLite, R extends MessageLite> R unary(MethodContract<Q, R> method, Q request) {
+        Duration timeout = timeout(method);
+        RpcCall call = call(method, request, timeout);
+        if (Transport.onEventLoop()) {
+            throw CallFailures.of(blockingOnEventLoop(), call, timeout);
+        }
+        CompletableFuture<RpcReply> reply = invoker.invoke(call);
+        try {
+            return message(reply.get());
+        } catch (ExecutionException e) {
+            throw CallFailures.of(e, call, timeout).here();
+        } catch (InterruptedException e) {
+            call.cancellation().cancel();
+            Thread.currentThread().interrupt();
+            throw CallFailures.of(interrupted(), call, timeout);
+        }
+    }
+
+    @Override
+    public <Q extends MessageLite, R extends MessageLite> CompletableFuture<R> unaryAsync(
+            MethodContract<Q, R> method, Q request) {
+        Duration timeout = timeout(method);
+        RpcCall call = call(method, request, timeout);
+        CompletableFuture<R> result = new AsyncReply<>(call.cancellation());
+        invoker.invoke(call).whenComplete((reply, failure) -> {
+            try {
+                callbacks.execute(() -> complete(result, reply, failure, call, timeout));
+            } catch (RejectedExecutionException e) {
+                // The client is closed; who waits must still learn the end.
+                complete(result, reply, failure, call, timeout);
+            }
+        });
+        return result;
+    }
+
+    private static <R extends MessageLite> void complete(
+            CompletableFuture<R> result,
+            @Nullable RpcReply reply,
+            @Nullable Throwable failure,
+            RpcCall call,
+            Duration timeout) {
+        if (reply != null) {
+            result.complete(message(reply));
+        } else {
+            Throwable cause = failure == null ? new IllegalStateException("an interceptor completed the call with null") : failure;
+            result.completeExceptionally(CallFailures.of(cause, call, timeout));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // Parsed with the method's own parser.
+    private static <R extends MessageLite> R message(RpcReply reply) {
+        return (R) reply.message();
+    }
+
+    private Duration timeout(RpcMethod method) {
+        Duration timeout = options.timeout();
+        return timeout != null ? timeout : timeouts.of(method);
+    }
+
+    private RpcCall call(RpcMethod method, MessageLite request, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        CallContext serving = CallContext.current();
+        if (serving != null) {
+            deadline = deadline.earlier(serving.deadline());
+        }
+        RpcCall call = RpcCall.unary(method, request, options.metadata(), deadline, new Cancellation());
+        return options.hashKey() == null ? call : call.withHashKey(options.hashKey());
+    }
+
+    private static RpcException blockingOnEventLoop() {
+        return RpcException.of(
+                        RpcStatus.FAILED_PRECONDITION,
+                        "a blocking call on thread " + Thread.currentThread().getName()
+                                + ", an event loop, would stop every connection it serves; use the asynchronous interface, or run"
+                                + " the service on worker threads")
+                .reason(Reason.BLOCKING_ON_EVENT_LOOP)
+                .outcome(Outcome.DID_NOT_RUN)
+                .build();
+    }
+
+    private static RpcException interrupted() {
+        return RpcException.of(RpcStatus.CANCELLED, "the calling thread was interrupted")
+                .outcome(Outcome.MAY_HAVE_RUN)
+                .build();
+    }
+
+    @Override
+    public <Q extends MessageLite, R extends MessageLite> RpcStream<R> serverStream(
+            MethodContract<Q, R> method, Q request) {
+        throw UnsupportedStreams.failure(method);
+    }
+
+    @Override
+    public <Q extends MessageLite, R extends MessageLite> R clientStream(
+            MethodContract<Q, R> method, RpcStream<? extends Q> requests) {
+        throw UnsupportedStreams.failure(method);
+    }
+
+    @Override
+    public <Q extends MessageLite, R extends MessageLite> RpcStream<R> bidiStream(
+            MethodContract<Q, R> method, RpcStream<? extends Q> requests) {
+        throw UnsupportedStreams.failure(method);
+    }
+
+    @Override
+    public <Q extends MessageLite, R extends MessageLite> Flow.Publisher<R> serverStreamAsync(
+            MethodContract<Q, R> method, Q request) {
+        throw UnsupportedStreams.failure(method);
+    }
+
+    @Override
+    public <Q extends MessageLite, R extends MessageLite> CompletableFuture<R> clientStreamAsync(
+            MethodContract<Q, R> method, Flow.Publisher<? extends Q> requests) {
+        return CompletableFuture.failedFuture(UnsupportedStreams.failure(method));
+    }
+
+    @Override
+    public <Q extends MessageLite, R extends MessageLite> Flow.Publisher<R> bidiStreamAsync(
+            MethodContract<Q, R> method, Flow.Publisher<? extends Q> requests) {
+        throw UnsupportedStreams.failure(method);
+    }
+
+    @Override
+    public String toString() {
+        return invoker.toString();
+    }
+}

@@ -1,0 +1,59 @@
+package io.rpcboot.client;
+
+import io.rpcboot.Endpoint;
+import io.rpcboot.transport.Identity;
+import io.rpcboot.transport.Transport;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The links of a client, one per address, shared by the services that run there. Safe for use by many threads. */
+final class ConnectionPool {
+
+    private final Transport transport;
+    private final Identity identity;
+    private final Map<String, Shared> links = new HashMap<>();
+
+    ConnectionPool(Transport transport, Identity identity) {
+        this.transport = transport;
+        this.identity = identity;
+    }
+
+    /** The link to this endpoint, for one more user, who must {@link #release} it. */
+    EndpointLink acquire(Endpoint endpoint) {
+        synchronized (links) {
+            Shared shared = links.computeIfAbsent(
+                    endpoint.address(), address -> new Shared(new EndpointLink(transport, identity, endpoint)));
+            shared.users++;
+            return shared.link;
+        }
+    }
+
+    /** One user less; without any the connection closes once its calls have ended. */
+    void release(EndpointLink link) {
+        synchronized (links) {
+            String address = link.endpoint().address();
+            Shared shared = links.get(address);
+            if (shared != null && --shared.users == 0) {
+                links.remove(address);
+                link.retire();
+            }
+        }
+    }
+
+    /** Closes all connections at once; calls under way fail. */
+    void close() {
+        synchronized (links) {
+            links.values().forEach(shared -> shared.link.close());
+            links.clear();
+        }
+    }
+
+    private static final class Shared {
+        final EndpointLink link;
+        int users;
+
+        Shared(EndpointLink link) {
+            this.link = link;
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.rpcboot.client;
+
+import io.rpcboot.Endpoint;
+import io.rpcboot.EndpointStatus;
+import io.rpcboot.balance.Candidate;
+import io.rpcboot.transport.ClientConnection;
+import io.rpcboot.transport.Identity;
+import io.rpcboot.transport.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to one endpoint, shared by all services that run there: opened when first needed, opened again, after a growing wait, when
+ * it is lost. Safe for use by many threads.
+ */
+final class EndpointLink implements Candidate {
+
+    /** A connection that lived this long was a good one: the next wait is a short one again. */
+    private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Transport transport;
+    private final Identity identity;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Object lock = new Object();
+
+    private volatile Endpoint endpoint;
+    private volatile @Nullable ClientConnection connection;
+    private volatile String trouble = "not connected yet";
+
+    private State state = State.IDLE;
+    private int failures;
+    private long openedAt;
+    private @Nullable ScheduledFuture<?> retry;
+
+    EndpointLink(Transport transport, Identity identity, Endpoint endpoint) {
+        this.transport = transport;
+        this.identity = identity;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public int outstanding() {
+        ClientConnection open = connection;
+        return open == null ? 0 : open.outstanding();
+    }
+
+    /** The connection, if new calls may be sent over it now. */
+    @Nullable ClientConnection usableConnection() {
+        ClientConnection open = connection;
+        return open != null && open.isUsable() ? open : null;
+    }
+
+    /** Whether the first attempt to connect, or the first repetition of it, is under way or due: worth a wait. */
+    boolean mayConnectSoon() {
+        synchronized (lock) {
+            return (state == State.CONNECTING || state == State.WAITING) && failures <= 1;
+        }
+    }
+
+    /** Why no call can be sent there now. */
+    String trouble() {
+        EndpointStatus status = endpoint.attributes().status();
+        return status == EndpointStatus.READY ? trouble : "says it is " + status;
+    }
+
+    void addListener(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    /** Naming has news of the endpoint. Another process there is worth an attempt at once. */
+    void update(Endpoint news) {
+        boolean anotherProcess =
+                news.attributes().incarnation() != endpoint.attributes().incarnation();
+        endpoint = news;
+        synchronized (lock) {
+            if (anotherProcess && state == State.WAITING) {
+                failures = 0;
+                stopWaiting();
+                connect();
+            }
+        }
+    }
+
+    /** Opens the connection unless it is open, being opened, or waiting for the next attempt. */
+    void demand() {
+        synchronized (lock) {
+            if (state == State.IDLE) {
+                connect();
+            }
+        }
+    }
+
+    /** Nobody uses the endpoint any more: calls under way end, then the connection closes. */
+    void retire() {
+        synchronized (lock) {
+            state = State.RETIRED;
+            stopWaiting();
+            ClientConnection open = connection;
+            if (open != null) {
+                open.closeWhenIdle();
+            }
+        }
+    }
+
+    /** Closes the connection at once; calls under way fail. */
+    void close() {
+        retire();
+        ClientConnection open = connection;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void connect() {
+        state = State.CONNECTING;
+        transport.connect(endpoint, identity).whenComplete((opened, failure) -> {
+            if (opened != null) {
+                opened(opened);
+            } else {
+                lost("connecting failed: " + (failure == null ? "cancelled" : failure.getMessage()));
+            }
+        });
+    }
+
+    private void opened(ClientConnection opened) {
+        synchronized (lock) {
+            if (state == State.RETIRED) {
+                opened.close();
+                return;
+            }
+            state = State.OPEN;
+            openedAt = System.nanoTime();
+            connection = opened;
+            opened.onChange(() -> changed(opened));
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private void changed(ClientConnection which) {
+        if (!which.isOpen() && which == connection) {
+            lost(which.isDraining() ? "it asked for no new calls" : "the connection was lost");
+        } else {
+            if (which.isDraining()) {
+                trouble = "it asked for no new calls";
+            }
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    private void lost(String why) {
+        synchronized (lock) {
+            connection = null;
+            trouble = why;
+            if (state == State.OPEN && System.nanoTime() - openedAt > GOOD_NANOS) {
+                failures = 0;
+            }
+            if (state != State.RETIRED) {
+                failures++;
+                Duration wait = Backoff.after(failures);
+                state = State.WAITING;
+                retry = transport.schedule(this::tryAgain, wait);
+            }
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private void tryAgain() {
+        synchronized (lock) {
+            if (state == State.WAITING) {
+                retry = null;
+                connect();
+            }
+        }
+    }
+
+    private void stopWaiting() {
+        if (retry != null) {
+            retry.cancel(false);
+            retry = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EndpointLink(" + endpoint + ", " + state + ')';
+    }
+
+    private enum State {
+        IDLE,
+        CONNECTING,
+        OPEN,
+        WAITING,
+        RETIRED
+    }
+}

@@ -1,0 +1,212 @@
+package io.rpcboot.client;
+
+import io.rpcboot.CallOptions;
+import io.rpcboot.Endpoint;
+import io.rpcboot.Interceptor;
+import io.rpcboot.Invoker;
+import io.rpcboot.balance.LeastLoaded;
+import io.rpcboot.balance.LoadBalancer;
+import io.rpcboot.contract.Caller;
+import io.rpcboot.contract.ServiceContract;
+import io.rpcboot.naming.EndpointResolver;
+import io.rpcboot.naming.FixedEndpoints;
+import io.rpcboot.transport.Identity;
+import io.rpcboot.transport.Transport;
+import io.rpcboot.transport.WorkerThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives out clients of services. All clients share connections, one per endpoint, and each service is watched once. Opens nothing before the
+ * first call. Safe for use by many threads.
+ */
+public final class RpcClient implements AutoCloseable {
+
+    private static final int CALLBACK_THREADS = 200;
+
+    private final Builder settings;
+    private final ConnectionPool pool;
+    private final @Nullable ExecutorService ownCallbacks;
+    private final Executor callbacks;
+    private final Map<String, ServiceCalls> services = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    private RpcClient(Builder settings) {
+        this.settings = settings;
+        this.pool = new ConnectionPool(settings.transport, settings.identity());
+        Executor given = settings.callbackExecutor;
+        this.ownCallbacks = given == null ? WorkerThreads.platform(CALLBACK_THREADS, "rpc-callback") : null;
+        this.callbacks = given == null ? ownCallbacks : given;
+    }
+
+    /** Starts a client whose connections run on this transport, which it does not close. */
+    public static Builder builder(Transport transport) {
+        return new Builder(transport);
+    }
+
+    /** As {@link #client(Class, ReferenceOptions)} with no options. */
+    public <T> T client(Class<T> generatedInterface) {
+        return client(generatedInterface, ReferenceOptions.NONE);
+    }
+
+    /**
+     * A client of a service. Costs little; may be asked for often.
+     *
+     * @param generatedInterface the blocking or the asynchronous interface
+     * @throws IllegalArgumentException if the type is not one that was generated from a contract
+     * @throws IllegalStateException if this client is closed
+     */
+    public <T> T client(Class<T> generatedInterface, ReferenceOptions options) {
+        ServiceContract<?, ?> contract = ServiceContract.of(generatedInterface)
+                .orElseThrow(() -> new IllegalArgumentException(generatedInterface.getName()
+                        + " is not an interface that protoc-gen-rpc generated from a service of a .proto"));
+        Timeouts timeouts =
+                new Timeouts(contract, settings.serviceOptions(contract.name()), options, settings.timeout);
+        Caller caller = new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, CallOptions.NONE);
+        Object client = generatedInterface == contract.blockingType()
+                ? contract.blockingClient(caller)
+                : contract.asyncClient(caller);
+        return generatedInterface.cast(client);
+    }
+
+    /** The endpoints that naming knows now for the service, ready or not. */
+    public List<Endpoint> endpoints(String service) {
+        return calls(service).balanced.endpoints();
+    }
+
+    /** Waits until naming knows a ready endpoint for the service; false if it knows none within this time. */
+    public boolean awaitEndpoint(String service, Duration atMost) throws InterruptedException {
+        ServiceCalls calls = calls(service);
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!calls.balanced.hasReadyEndpoint()) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return true;
+    }
+
+    private ServiceCalls calls(String service) {
+        if (closed) {
+            throw new IllegalStateException("the RpcClient is closed");
+        }
+        return services.computeIfAbsent(service, this::open);
+    }
+
+    private ServiceCalls open(String service) {
+        ServiceOptions options = settings.serviceOptions(service);
+        Supplier<LoadBalancer> balancer = options.loadBalancer() == null ? settings.loadBalancer : options.loadBalancer();
+        EndpointResolver resolver = options.addresses().isEmpty()
+                ? settings.resolver
+                : FixedEndpoints.of(options.addresses().toArray(Endpoint[]::new));
+        BalancedInvoker balanced =
+                new BalancedInvoker(service, balancer.get(), pool, resolver, new WaitingCalls(settings.transport));
+        List<Interceptor> interceptors = new ArrayList<>(settings.interceptors);
+        interceptors.addAll(options.interceptors());
+        return new ServiceCalls(balanced, Interceptor.chain(interceptors, balanced));
+    }
+
+    /** Closes the connections; calls under way fail. */
+    @Override
+    public void close() {
+        closed = true;
+        services.values().forEach(calls -> calls.balanced.close());
+        pool.close();
+        if (ownCallbacks != null) {
+            ownCallbacks.shutdown();
+        }
+    }
+
+    private record ServiceCalls(BalancedInvoker balanced, Invoker chain) {}
+
+    /** Settings of a client. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private final Transport transport;
+        private final Map<String, ServiceOptions> services = new HashMap<>();
+        private final List<Interceptor> interceptors = new ArrayList<>();
+        private String application = "";
+        private long incarnation;
+        private EndpointResolver resolver = FixedEndpoints.of();
+        private Supplier<LoadBalancer> loadBalancer = LeastLoaded::new;
+        private Duration timeout = Duration.ofSeconds(1);
+        private @Nullable Executor callbackExecutor;
+
+        private Builder(Transport transport) {
+            this.transport = transport;
+        }
+
+        /** Name that servers see. */
+        public Builder application(String value) {
+            application = value;
+            return this;
+        }
+
+        /** Random number of this process that servers see; by default one is drawn. */
+        public Builder incarnation(long value) {
+            incarnation = value;
+            return this;
+        }
+
+        /** Finds endpoints; by default none are found. */
+        public Builder resolver(EndpointResolver value) {
+            resolver = value;
+            return this;
+        }
+
+        /** Makes the balancer of each service; {@link LeastLoaded} by default. */
+        public Builder loadBalancer(Supplier<LoadBalancer> value) {
+            loadBalancer = value;
+            return this;
+        }
+
+        /** Time for a call where nothing else says so; 1 s by default. */
+        public Builder timeout(Duration value) {
+            timeout = value;
+            return this;
+        }
+
+        /**
+         * Where the results of asynchronous calls are completed; by default on threads of the client's own. With {@code Runnable::run} that is
+         * the event loop: fastest, but what depends on the result must then not block.
+         */
+        public Builder callbackExecutor(Executor value) {
+            callbackExecutor = value;
+            return this;
+        }
+
+        /** Adds an interceptor for all services, inside those added before. */
+        public Builder interceptor(Interceptor value) {
+            interceptors.add(value);
+            return this;
+        }
+
+        /** Sets the options of one service, by its full name. */
+        public Builder service(String fullName, ServiceOptions options) {
+            services.put(fullName, options);
+            return this;
+        }
+
+        public RpcClient build() {
+            return new RpcClient(this);
+        }
+
+        private ServiceOptions serviceOptions(String service) {
+            return services.getOrDefault(service, ServiceOptions.NONE);
+        }
+
+        private Identity identity() {
+            return incarnation == 0 ? Identity.of(application) : new Identity(application, incarnation);
+        }
+    }
+}

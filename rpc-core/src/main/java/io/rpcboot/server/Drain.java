@@ -1,0 +1,57 @@
+package io.rpcboot.server;
+
+import io.rpcboot.transport.Listener;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Ends a server's calls without losing one: callers are asked to go, what still arrives is served until it is quiet, and only then new calls
+ * are refused. Waits on the calling thread.
+ */
+final class Drain {
+
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
+    private static final long LOOK_EVERY_MILLIS = 10;
+
+    private final Listener listener;
+
+    Drain(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** True if all calls ended in time. */
+    boolean run(Duration grace) {
+        long end = System.nanoTime() + grace.toNanos();
+        long farewell = Math.min(end - System.nanoTime(), LONGEST_FAREWELL.toNanos()) + System.nanoTime();
+        listener.drain();
+        long asked = System.nanoTime();
+        await(farewell, () -> everybodyIsGone() || isQuiet(asked));
+        listener.refuseNewCalls();
+        return await(end, () -> listener.connections() == 0 || listener.isIdle().join());
+    }
+
+    private boolean everybodyIsGone() {
+        return listener.connections() == 0;
+    }
+
+    private boolean isQuiet(long asked) {
+        long now = System.nanoTime();
+        return now - asked > QUIET.toNanos()
+                && listener.isQuietSince(now - QUIET.toNanos()).join();
+    }
+
+    private static boolean await(long end, Supplier<Boolean> condition) {
+        while (!condition.get()) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            new CompletableFuture<Void>()
+                    .completeOnTimeout(null, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,286 @@
+package io.rpcboot.server;
+
+import io.rpcboot.CallGate;
+import io.rpcboot.Endpoint;
+import io.rpcboot.EndpointStatus;
+import io.rpcboot.Interceptor;
+import io.rpcboot.contract.DescriptorSet;
+import io.rpcboot.contract.ServiceBinding;
+import io.rpcboot.naming.EndpointAnnouncer;
+import io.rpcboot.naming.EndpointAnnouncer.Announcement;
+import io.rpcboot.naming.Offer;
+import io.rpcboot.transport.Identity;
+import io.rpcboot.transport.Listener;
+import io.rpcboot.transport.Transport;
+import io.rpcboot.transport.WorkerThreads;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers services on a port. Started once and stopped once: bind, announce, serve, drain, close. Safe for use by many threads.
+ */
+public final class RpcServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
+
+    private static final int WORKER_THREADS = 200;
+    private static final Duration WITHDRAW_AT_MOST = Duration.ofSeconds(2);
+    private static final Duration GRACE_ON_CLOSE = Duration.ofSeconds(20);
+
+    private final Builder settings;
+    private final ServedMethods methods = new ServedMethods();
+    private final ExecutorService workers;
+    private final List<Announcement> announcements = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Listener listener;
+    private volatile boolean stopped;
+
+    private RpcServer(Builder settings) {
+        this.settings = settings;
+        settings.services.forEach(
+                (binding, options) -> methods.add(binding, options, settings.interceptors, settings.gates));
+        this.workers = settings.workers == null ? WorkerThreads.platform(WORKER_THREADS, "rpc-worker") : settings.workers;
+    }
+
+    /** Starts a server whose connections run on this transport, which it does not close. */
+    public static Builder builder(Transport transport) {
+        return new Builder(transport);
+    }
+
+    /**
+     * Binds the address and serves.
+     *
+     * @throws BindFailedException if the address cannot be bound
+     * @throws IllegalStateException if the server was started before
+     */
+    public synchronized void start() {
+        if (listener != null || stopped) {
+            throw new IllegalStateException("an RpcServer is started once");
+        }
+        FailureMapping failures = new FailureMapping(settings.exceptionMappers, settings.exposeErrorText);
+        try {
+            listener = settings.transport.listen(
+                    settings.address, settings.identity(), methods, new Dispatcher(methods, workers, failures));
+        } catch (IOException e) {
+            throw new BindFailedException(settings.address.getHostString(), settings.address.getPort(), e);
+        }
+        log.info("RPC server listens on {}:{}, services {}", settings.address.getHostString(), port(), serviceNames());
+    }
+
+    /**
+     * The port that is bound.
+     *
+     * @throws IllegalStateException unless the server runs
+     */
+    public int port() {
+        return running().port();
+    }
+
+    public boolean isRunning() {
+        return listener != null && !stopped;
+    }
+
+    /** Full names of the services offered, in the order they were added. */
+    public List<String> serviceNames() {
+        return settings.services.keySet().stream()
+                .map(binding -> binding.contract().name())
+                .toList();
+    }
+
+    /**
+     * Announces the services at this endpoint, and keeps them announced until the server stops.
+     *
+     * @throws IllegalArgumentException if the announcer cannot announce that
+     * @throws IllegalStateException unless the server runs: nothing is announced before it listens
+     */
+    public void announce(EndpointAnnouncer announcer, Endpoint endpoint) {
+        running();
+        List<Offer.Service> services = new ArrayList<>();
+        for (ServiceBinding binding : settings.services.keySet()) {
+            DescriptorSet contract = binding.contract().descriptorSet();
+            services.add(new Offer.Service(binding.contract().name(), contract.fingerprint(), contract.bytes()));
+        }
+        announcements.add(announcer.announce(new Offer(endpoint, services)));
+    }
+
+    /** Tells callers, over their connections and through naming, whether to send new calls. What comes is served either way. */
+    public void readiness(boolean ready) {
+        Listener open = running();
+        if (ready) {
+            open.ready();
+        } else {
+            open.drain();
+        }
+        announcements.forEach(one -> one.status(ready ? EndpointStatus.READY : EndpointStatus.NOT_READY));
+    }
+
+    /** How things stand with each announcer. */
+    public List<EndpointAnnouncer.State> announcements() {
+        return announcements.stream().map(Announcement::state).toList();
+    }
+
+    /**
+     * Stops without losing a call: withdraws from naming and asks callers to go, both at once; answers what still comes; lets running calls
+     * finish within the grace period; closes. Returns when all is closed.
+     */
+    public void stop(Duration grace) {
+        Listener open;
+        synchronized (this) {
+            open = listener;
+            if (stopped || open == null) {
+                stopped = true;
+                workers.shutdown();
+                return;
+            }
+            stopped = true;
+        }
+        CompletableFuture<Void> withdrawn = withdraw();
+        long end = System.nanoTime() + grace.toNanos();
+        boolean finished = new Drain(open).run(grace);
+        if (!finished) {
+            log.warn("RPC server: calls still run after the grace period of {}; closing their connections", grace);
+        }
+        withdrawn.join();
+        open.close();
+        closeWorkers(end);
+        log.info("RPC server stopped");
+    }
+
+    private CompletableFuture<Void> withdraw() {
+        return CompletableFuture.allOf(announcements.stream()
+                .map(one -> CompletableFuture.runAsync(() -> one.withdraw(WITHDRAW_AT_MOST), RpcServer::onOwnThread))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private static void onOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "rpc-withdraw");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void closeWorkers(long end) {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Listener running() {
+        Listener open = listener;
+        if (open == null || stopped) {
+            throw new IllegalStateException("the RpcServer is " + (stopped ? "stopped" : "not started"));
+        }
+        return open;
+    }
+
+    /** Stops with a grace period of 20 s. */
+    @Override
+    public void close() {
+        stop(GRACE_ON_CLOSE);
+    }
+
+    /** Settings of a server. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private final Transport transport;
+        private final Map<ServiceBinding, ServiceOptions> services = new LinkedHashMap<>();
+        private final List<Interceptor> interceptors = new ArrayList<>();
+        private final List<CallGate> gates = new ArrayList<>();
+        private final List<ExceptionMapper> exceptionMappers = new ArrayList<>();
+        private String application = "";
+        private long incarnation;
+        private InetSocketAddress address = new InetSocketAddress(8000);
+        private @Nullable ExecutorService workers;
+        private boolean exposeErrorText;
+
+        private Builder(Transport transport) {
+            this.transport = transport;
+        }
+
+        /** Name that callers see. */
+        public Builder application(String value) {
+            application = value;
+            return this;
+        }
+
+        /** Random number of this process that callers see; by default one is drawn. */
+        public Builder incarnation(long value) {
+            incarnation = value;
+            return this;
+        }
+
+        /** Where to listen; port 0 takes a free one. Port 8000 on all addresses by default. */
+        public Builder address(InetSocketAddress value) {
+            address = value;
+            return this;
+        }
+
+        /** Runs user code. The server owns it and shuts it down after the drain. By default 200 threads. */
+        public Builder workers(ExecutorService value) {
+            workers = value;
+            return this;
+        }
+
+        public Builder service(ServiceBinding binding) {
+            return service(binding, ServiceOptions.DEFAULT);
+        }
+
+        public Builder service(ServiceBinding binding, ServiceOptions options) {
+            services.put(binding, options);
+            return this;
+        }
+
+        /** Adds an interceptor for all services, inside those added before. */
+        public Builder interceptor(Interceptor value) {
+            interceptors.add(value);
+            return this;
+        }
+
+        /** Adds a gate for all services, checked after those added before. */
+        public Builder gate(CallGate value) {
+            gates.add(value);
+            return this;
+        }
+
+        /** Adds a mapper, asked after those added before. */
+        public Builder exceptionMapper(ExceptionMapper value) {
+            exceptionMappers.add(value);
+            return this;
+        }
+
+        /** Whether callers see the text of exceptions that no mapper knows. They do not by default. */
+        public Builder exposeErrorText(boolean value) {
+            exposeErrorText = value;
+            return this;
+        }
+
+        /**
+         * The server, not yet started.
+         *
+         * @throws IllegalArgumentException if two bindings are for the same service
+         */
+        public RpcServer build() {
+            return new RpcServer(this);
+        }
+
+        private Identity identity() {
+            return incarnation == 0 ? Identity.of(application) : new Identity(application, incarnation);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.rpcboot.server;
+
+import com.google.protobuf.MessageLite;
+import io.rpcboot.CallContext;
+import io.rpcboot.CallGate;
+import io.rpcboot.Outcome;
+import io.rpcboot.Reason;
+import io.rpcboot.RpcCall;
+import io.rpcboot.RpcException;
+import io.rpcboot.RpcReply;
+import io.rpcboot.RpcStatus;
+import io.rpcboot.transport.IncomingCall;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A call on its worker: gates, decoding, interceptors, user code, and the answer. */
+final class ServedCall implements Runnable {
+
+    private final IncomingCall incoming;
+    private final ServedMethod served;
+    private final FailureMapping failures;
+
+    ServedCall(IncomingCall incoming, ServedMethod served, FailureMapping failures) {
+        this.incoming = incoming;
+        this.served = served;
+        this.failures = failures;
+    }
+
+    Execution execution() {
+        return served.execution();
+    }
+
+    @Override
+    public void run() {
+        // Nobody waits for a call that is cancelled or too late, so its work never starts.
+        if (incoming.cancellation().isCancelled() || incoming.deadline().isExpired()) {
+            incoming.fail(tooLate());
+            return;
+        }
+        CallContext context = new CallContext(
+                served.method(),
+                incoming.metadata(),
+                incoming.deadline(),
+                incoming.peer(),
+                incoming.cancellation());
+        try (CallContext.Scope scope = context.enter()) {
+            for (CallGate gate : served.gates()) {
+                gate.check(context);
+            }
+            MessageLite request = incoming.read(served.method().requestParser());
+            answer(served.chain().invoke(call(request)));
+        } catch (Throwable e) {
+            incoming.fail(failures.beforeTheMethod(served.method(), e));
+        }
+    }
+
+    private RpcCall call(MessageLite request) {
+        RpcCall call = RpcCall.unary(
+                served.method(), request, incoming.metadata(), incoming.deadline(), incoming.cancellation());
+        return incoming.attempt() == 0 ? call : call.withAttempt(incoming.attempt());
+    }
+
+    private void answer(CompletableFuture<RpcReply> reply) {
+        // An asynchronous method holds no thread while its reply is on its way.
+        reply.whenComplete(this::finish);
+    }
+
+    private void finish(@Nullable RpcReply reply, @Nullable Throwable failure) {
+        try {
+            if (reply != null) {
+                incoming.reply(reply);
+            } else {
+                Throwable cause = failure == null ? new IllegalStateException("an interceptor completed the call with null") : failure;
+                incoming.fail(failures.ofTheMethod(served.method(), incoming.peer(), cause));
+            }
+        } catch (RuntimeException | Error e) {
+            incoming.fail(failures.ofTheMethod(served.method(), incoming.peer(), e));
+        }
+    }
+
+    private static RpcException tooLate() {
+        return RpcException.of(RpcStatus.DEADLINE_EXCEEDED, "the deadline passed while the call waited for a worker")
+                .reason(Reason.TOO_LATE)
+                .outcome(Outcome.DID_NOT_RUN)
+                .withoutStackTrace()
+                .build();
+    }
+}

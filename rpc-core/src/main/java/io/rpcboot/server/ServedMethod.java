@@ -1,0 +1,16 @@
+package io.rpcboot.server;
+
+import io.rpcboot.CallGate;
+import io.rpcboot.Invoker;
+import io.rpcboot.RpcMethod;
+import java.util.List;
+
+/**
+ * A method that a server offers, with all that runs before user code.
+ *
+ * @param method what it is
+ * @param execution where it runs
+ * @param gates checked before the request is decoded
+ * @param chain interceptors, then user code
+ */
+record ServedMethod(RpcMethod method, Execution execution, List<CallGate> gates, Invoker chain) {}

@@ -1,0 +1,62 @@
+package io.rpcboot.server;
+
+import io.rpcboot.CallGate;
+import io.rpcboot.Interceptor;
+import io.rpcboot.contract.MethodContract;
+import io.rpcboot.contract.ServiceBinding;
+import io.rpcboot.transport.MethodTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The methods of all services of a server, by index and by name. Immutable once built. */
+final class ServedMethods implements MethodTable {
+
+    private final List<ServedMethod> methods = new ArrayList<>();
+    private final Map<String, Map<String, Integer>> indexByName = new HashMap<>();
+
+    /**
+     * Adds the methods of a service.
+     *
+     * @throws IllegalArgumentException if a service of that name is there already
+     */
+    void add(
+            ServiceBinding binding,
+            ServiceOptions options,
+            List<Interceptor> serverInterceptors,
+            List<CallGate> serverGates) {
+        String service = binding.contract().name();
+        Map<String, Integer> indices = new HashMap<>();
+        if (indexByName.putIfAbsent(service, indices) != null) {
+            throw new IllegalArgumentException("service " + service + " is offered twice by one server");
+        }
+        List<Interceptor> interceptors = new ArrayList<>(serverInterceptors);
+        interceptors.addAll(options.interceptors());
+        List<CallGate> gates = new ArrayList<>(serverGates);
+        gates.addAll(options.gates());
+        for (MethodContract<?, ?> method : binding.contract().methods()) {
+            indices.put(method.name(), methods.size());
+            methods.add(new ServedMethod(
+                    method,
+                    options.execution(),
+                    List.copyOf(gates),
+                    Interceptor.chain(interceptors, binding.invoker(method))));
+        }
+    }
+
+    ServedMethod get(int index) {
+        return methods.get(index);
+    }
+
+    @Override
+    public int indexOf(String service, String method) {
+        Map<String, Integer> indices = indexByName.get(service);
+        return indices == null ? UNKNOWN_SERVICE : indices.getOrDefault(method, UNKNOWN_METHOD);
+    }
+
+    @Override
+    public int size() {
+        return methods.size();
+    }
+}

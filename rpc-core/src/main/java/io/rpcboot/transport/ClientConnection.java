@@ -1,0 +1,173 @@
+package io.rpcboot.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.rpcboot.Endpoint;
+import io.rpcboot.Invoker;
+import io.rpcboot.Outcome;
+import io.rpcboot.Reason;
+import io.rpcboot.RpcCall;
+import io.rpcboot.RpcException;
+import io.rpcboot.RpcReply;
+import io.rpcboot.RpcStatus;
+import io.rpcboot.wire.Frame;
+import io.rpcboot.wire.Header;
+import io.rpcboot.wire.MessageCodec;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+/**
+ * An open connection to an endpoint; carries any number of calls at once, with replies in any order. Safe for use by many threads.
+ */
+public final class ClientConnection implements Invoker {
+
+    private static final AtomicIntegerFieldUpdater<ClientConnection> OUTSTANDING =
+            AtomicIntegerFieldUpdater.newUpdater(ClientConnection.class, "outstanding");
+
+    private final Endpoint endpoint;
+    private final Channel channel;
+    private final ClientHandler handler;
+    private volatile int outstanding;
+    private volatile boolean draining;
+    private volatile long peerIncarnation;
+    private volatile Runnable onChange = () -> {};
+
+    ClientConnection(Endpoint endpoint, Channel channel, ClientHandler handler) {
+        this.endpoint = endpoint;
+        this.channel = channel;
+        this.handler = handler;
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Calls under way over this connection. */
+    public int outstanding() {
+        return outstanding;
+    }
+
+    /** Whether new calls may be sent: the connection is open and the endpoint has not asked for an end. */
+    public boolean isUsable() {
+        return !draining && channel.isActive();
+    }
+
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    /** Whether the endpoint has asked for no new calls. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** The random number of the process at the other end; 0 until it has said so. */
+    public long peerIncarnation() {
+        return peerIncarnation;
+    }
+
+    /** Has the listener run, on the event loop, whenever {@link #isUsable()} may have changed. At most one listener. */
+    public void onChange(Runnable listener) {
+        onChange = listener;
+    }
+
+    @Override
+    public CompletableFuture<RpcReply> invoke(RpcCall call) {
+        PendingCall pending = new PendingCall(call, FailureHandler.NONE);
+        send(pending);
+        return pending;
+    }
+
+    /** Sends the call. It fails, with {@link Outcome#DID_NOT_RUN}, if the connection is closed by the time it would be written. */
+    public void send(PendingCall pending) {
+        OUTSTANDING.incrementAndGet(this);
+        pending.attach(this);
+        if (MessageCodec.isLarge(pending.requestBytes())) {
+            pending.largeBody(encode(pending));
+        }
+        handler.outbox().add(pending);
+    }
+
+    private ByteBuf encode(PendingCall pending) {
+        int size = pending.requestBytes();
+        ByteBuf body = channel.alloc().ioBuffer(size);
+        MessageCodec.write(pending.call().request(), size, body);
+        return body;
+    }
+
+    /** Closes once the calls under way have ended; no new ones are sent. */
+    public void closeWhenIdle() {
+        channel.eventLoop().execute(() -> {
+            draining = true;
+            handler.closeIfIdle();
+        });
+    }
+
+    /** Closes at once; calls under way fail. */
+    public void close() {
+        channel.close();
+    }
+
+    /** Whether the call may be written now; takes it into the table. Event loop only. */
+    boolean admit(PendingCall pending, long now) {
+        return handler.admit(pending, now);
+    }
+
+    /** Event loop only. */
+    void fill(Header header, PendingCall pending) {
+        handler.fill(header, pending);
+    }
+
+    /** The call has ended for its caller, whatever the server still does. Any thread. */
+    void forget(PendingCall pending) {
+        if (channel.isActive() && !channel.eventLoop().isShuttingDown()) {
+            channel.eventLoop().execute(() -> {
+                if (handler.forget(pending)) {
+                    handler.outbox().add(new ControlFrame(new Frame.Cancel(pending.id())));
+                }
+            });
+        }
+    }
+
+    /** The call could not be written. Event loop only. */
+    void dropped(PendingCall pending, Throwable cause) {
+        if (!handler.forget(pending)) {
+            ended();
+        }
+        if (channel.isActive()) {
+            pending.failForGood(pending.failure(RpcException.of(
+                            RpcStatus.INTERNAL, "the request could not be encoded: " + cause)
+                    .outcome(Outcome.DID_NOT_RUN)
+                    .cause(cause)));
+        } else {
+            pending.fail(pending.failure(
+                    RpcStatus.UNAVAILABLE,
+                    Reason.CONNECTION_LOST,
+                    Outcome.DID_NOT_RUN,
+                    "the connection was closed before the request was sent"));
+        }
+    }
+
+    /** One call less under way. */
+    void ended() {
+        OUTSTANDING.decrementAndGet(this);
+    }
+
+    void draining(boolean value) {
+        draining = value;
+        changed();
+    }
+
+    void peerIncarnation(long value) {
+        peerIncarnation = value;
+    }
+
+    void changed() {
+        onChange.run();
+    }
+
+    @Override
+    public String toString() {
+        return "ClientConnection(" + endpoint + ", " + outstanding + " calls" + (draining ? ", draining" : "") + ')';
+    }
+}

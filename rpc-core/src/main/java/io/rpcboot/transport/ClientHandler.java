@@ -1,0 +1,375 @@
+package io.rpcboot.transport;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.rpcboot.Outcome;
+import io.rpcboot.Reason;
+import io.rpcboot.RpcException;
+import io.rpcboot.RpcMethod;
+import io.rpcboot.RpcReply;
+import io.rpcboot.RpcStatus;
+import io.rpcboot.wire.EncodedName;
+import io.rpcboot.wire.Frame;
+import io.rpcboot.wire.FrameException;
+import io.rpcboot.wire.Header;
+import io.rpcboot.wire.MessageCodec;
+import io.rpcboot.wire.schema.Hello;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The caller's end of one connection: opens it with HELLO, numbers the calls, and gives each reply to its call. Runs on the event loop. */
+final class ClientHandler extends FrameHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ClientHandler.class);
+
+    private final Identity identity;
+    private final TransportOptions options;
+    private final CompletableFuture<ClientConnection> opened;
+    private final InFlightCalls<PendingCall> inFlight = new InFlightCalls<>();
+    private final Map<RpcMethod, SentMethod> methods = new IdentityHashMap<>();
+
+    /** Calls that exceed what every server accepts, until the HELLO says what this one accepts. */
+    private final Queue<PendingCall> untilHello = new ArrayDeque<>();
+
+    private PeerLimits peerLimits = PeerLimits.INITIAL;
+    private ClientConnection connection;
+    private ChannelHandlerContext context;
+    private DeadlineSweep sweep;
+    private long lastId;
+    private long helloAt;
+    private String closeReason = "the connection was lost";
+
+    @SuppressWarnings("NullAway.Init") // What belongs to the channel comes with it, before any other event.
+    ClientHandler(Identity identity, TransportOptions options, CompletableFuture<ClientConnection> opened) {
+        super(options.limits(), options.checksum());
+        this.identity = identity;
+        this.options = options;
+        this.opened = opened;
+    }
+
+    void connection(ClientConnection value) {
+        connection = value;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) throws Exception {
+        super.handlerAdded(added);
+        context = added;
+        sweep = new DeadlineSweep(added.channel().eventLoop(), this::expire);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) throws Exception {
+        super.channelActive(active);
+        helloAt = System.nanoTime();
+        outbox().beginBatch();
+        outbox().add(new ControlFrame(Hellos.frame(identity, options)));
+        // Calls that wait for this connection are added now, so that they leave in the same write.
+        opened.complete(connection);
+        outbox().endBatch();
+    }
+
+    /** Takes the call into the table, if it may be sent now. */
+    boolean admit(PendingCall pending, long now) {
+        if (pending.isDone()) {
+            connection.ended();
+            return false;
+        }
+        if (pending.call().deadline().nanoTime() - now <= 0) {
+            end(pending, pending.expired());
+            return false;
+        }
+        if (connection.isDraining()) {
+            connection.ended();
+            pending.fail(pending.failure(
+                    RpcStatus.UNAVAILABLE, Reason.DRAINING, Outcome.DID_NOT_RUN, "the endpoint takes no new calls"));
+            return false;
+        }
+        String excess = peerLimits.excess(pending, inFlight.size());
+        if (excess != null) {
+            beyondLimits(pending, excess);
+            return false;
+        }
+        pending.id(++lastId);
+        inFlight.put(lastId, pending);
+        sweep.wake();
+        return true;
+    }
+
+    private void beyondLimits(PendingCall pending, String excess) {
+        if (!peerLimits.known()) {
+            untilHello.add(pending);
+            sweep.wake();
+            return;
+        }
+        Reason reason = peerLimits.tooLarge(pending) ? Reason.MESSAGE_TOO_LARGE : Reason.LIMIT;
+        end(pending, pending.failure(RpcStatus.RESOURCE_EXHAUSTED, reason, Outcome.DID_NOT_RUN, excess));
+    }
+
+    private void end(PendingCall pending, RpcException failure) {
+        connection.ended();
+        pending.fail(failure);
+    }
+
+    void fill(Header header, PendingCall pending) {
+        long now = outbox().now();
+        SentMethod method = methods.computeIfAbsent(pending.call().method(), SentMethod::new);
+        if (method.id != 0) {
+            header.methodId(method.id);
+        } else {
+            header.names(method.service, method.name);
+        }
+        long nanosLeft = Math.max(1, pending.call().deadline().nanoTime() - now);
+        header.callId(pending.id())
+                .timeoutMs((int) Math.min(Integer.MAX_VALUE, 1 + (nanosLeft - 1) / 1_000_000))
+                .sentAtMs(TimeUnit.NANOSECONDS.toMillis(now - helloAt))
+                .attempt(pending.attempt())
+                .metadata(pending.call().metadata());
+    }
+
+    /** Takes the call out of the table; false if it was not in it. */
+    boolean forget(PendingCall pending) {
+        if (inFlight.get(pending.id()) != pending) {
+            return false;
+        }
+        inFlight.remove(pending.id());
+        dropPieces(pending);
+        connection.ended();
+        closeIfIdle();
+        return true;
+    }
+
+    @Override
+    public void response(Header header, ByteBuf body) {
+        PendingCall pending = inFlight.get(header.callId());
+        if (pending == null) {
+            return; // Given up meanwhile.
+        }
+        if (header.methodId() != 0) {
+            SentMethod method = methods.get(pending.call().method());
+            if (method != null) {
+                method.id = header.methodId();
+            }
+        }
+        if (header.more() || pending.replyPieces() != null) {
+            piece(header, body, pending);
+        } else {
+            finish(header, body, pending);
+        }
+    }
+
+    private void piece(Header header, ByteBuf body, PendingCall pending) {
+        BodyAssembly assembly = pending.replyPieces();
+        if (assembly == null) {
+            assembly = new BodyAssembly(
+                    context.alloc().compositeBuffer(Integer.MAX_VALUE), options.limits().maxMessageBytes());
+            pending.replyPieces(assembly);
+        }
+        boolean fits = assembly.add(body);
+        if (!header.more()) {
+            pending.replyPieces(null);
+            if (fits) {
+                finish(header, assembly.whole(), pending);
+            } else {
+                oversized(header, 0);
+            }
+            assembly.release();
+        }
+    }
+
+    private void finish(Header header, ByteBuf body, PendingCall pending) {
+        inFlight.remove(pending.id());
+        connection.ended();
+        if (header.status() != 0) {
+            pending.fail(serverFailure(header, pending));
+        } else {
+            complete(header, body, pending);
+        }
+        closeIfIdle();
+    }
+
+    private static void complete(Header header, ByteBuf body, PendingCall pending) {
+        try {
+            MessageLite message = MessageCodec.read(pending.call().method().replyParser(), body);
+            pending.complete(new RpcReply(message, header.metadata()));
+        } catch (InvalidProtocolBufferException e) {
+            pending.failForGood(pending.failure(RpcException.of(
+                            RpcStatus.INTERNAL,
+                            "the reply is not a message of the contract's type; do both sides have the same contract? "
+                                    + e.getMessage())
+                    .reason(Reason.BAD_REPLY)
+                    .outcome(Outcome.RAN)
+                    .cause(e)));
+        }
+    }
+
+    private static RpcException serverFailure(Header header, PendingCall pending) {
+        RpcStatus status = RpcStatus.of(header.status());
+        String text = header.statusMessage();
+        if (status == RpcStatus.UNKNOWN && header.status() != RpcStatus.UNKNOWN.code()) {
+            text = "status " + header.status() + (text.isEmpty() ? "" : ": " + text);
+        }
+        return pending.failure(RpcException.of(status, text)
+                .reason(Reason.of(header.reason()))
+                .outcome(Outcome.of(header.outcome()))
+                .details(header.details())
+                .retryAfter(header.hasRetryAfter() ? Duration.ofMillis(header.retryAfterMs()) : null));
+    }
+
+    @Override
+    public void oversized(Header header, long argsSize) {
+        PendingCall pending = inFlight.get(header.callId());
+        if (pending != null) {
+            inFlight.remove(header.callId());
+            dropPieces(pending);
+            connection.ended();
+            pending.failForGood(pending.failure(
+                    RpcStatus.RESOURCE_EXHAUSTED,
+                    Reason.MESSAGE_TOO_LARGE,
+                    Outcome.RAN,
+                    "the reply is larger than the " + options.limits().maxMessageBytes() + " bytes this client accepts"));
+            closeIfIdle();
+        }
+    }
+
+    @Override
+    public void frame(Frame frame) {
+        if (frame instanceof Frame.Hello hello) {
+            hello(hello.body());
+        } else if (frame instanceof Frame.Ping ping) {
+            outbox().add(new ControlFrame(new Frame.Pong(ping.token())));
+        } else if (frame instanceof Frame.Drain drain) {
+            drain(drain.lastCallId());
+        } else if (frame instanceof Frame.Ready) {
+            connection.draining(false);
+        }
+        // CANCEL and the frames of streams concern calls that are over, or features this side never announced.
+    }
+
+    private void hello(Hello hello) {
+        peerLimits = PeerLimits.of(hello.getLimits());
+        connection.peerIncarnation(hello.getIncarnation());
+        connection.changed();
+        for (PendingCall pending; (pending = untilHello.poll()) != null; ) {
+            outbox().add(pending);
+        }
+    }
+
+    /** The endpoint takes no new calls, and those after the last accepted one did not run. */
+    private void drain(long lastAccepted) {
+        connection.draining(true);
+        for (PendingCall pending : inFlight.removeIds(id -> Long.compareUnsigned(id, lastAccepted) > 0)) {
+            dropPieces(pending);
+            end(
+                    pending,
+                    pending.failure(
+                            RpcStatus.UNAVAILABLE,
+                            Reason.DRAINING,
+                            Outcome.DID_NOT_RUN,
+                            "the endpoint is stopping and did not take the call"));
+        }
+        closeIfIdle();
+    }
+
+    void closeIfIdle() {
+        if (connection.isDraining() && inFlight.isEmpty() && untilHello.isEmpty()) {
+            closeReason = "the endpoint was drained";
+            // Behind what still waits to be written.
+            context.channel().eventLoop().execute(() -> {
+                if (connection.isDraining() && inFlight.isEmpty()) {
+                    context.close();
+                }
+            });
+        }
+    }
+
+    private boolean expire(long now) {
+        for (PendingCall pending : inFlight.removeIf(one -> one.call().deadline().nanoTime() - now <= 0)) {
+            outbox().add(new ControlFrame(new Frame.Cancel(pending.id())));
+            dropPieces(pending);
+            connection.ended();
+            pending.failForGood(pending.expired());
+        }
+        untilHello.removeIf(pending -> {
+            boolean over = pending.isDone() || pending.call().deadline().nanoTime() - now <= 0;
+            if (over) {
+                connection.ended();
+                pending.failForGood(pending.expired());
+            }
+            return over;
+        });
+        closeIfIdle();
+        return !inFlight.isEmpty() || !untilHello.isEmpty();
+    }
+
+    private static void dropPieces(PendingCall pending) {
+        BodyAssembly assembly = pending.replyPieces();
+        if (assembly != null) {
+            pending.replyPieces(null);
+            assembly.release();
+        }
+    }
+
+    @Override
+    public void request(Header header, ByteBuf body) {
+        framingError(FrameException.malformed("a REQUEST frame came from the server"));
+    }
+
+    @Override
+    public void ancestorRequest(Header header, ByteBuf body) {
+        framingError(FrameException.malformed("a frame without kind and call id came from the server"));
+    }
+
+    @Override
+    void framingError(FrameException error) {
+        closeReason = "the server broke the protocol: " + error.getMessage();
+        log.warn("{}: closing the connection, {}", connection.endpoint(), closeReason);
+        context.close();
+    }
+
+    @Override
+    void unexpected(Throwable failure) {
+        closeReason = "the connection failed: " + failure;
+        log.error("{}: closing the connection after an unexpected failure", connection.endpoint(), failure);
+    }
+
+    @Override
+    void closed() {
+        connection.changed();
+        for (PendingCall pending : inFlight.removeIds(id -> true)) {
+            dropPieces(pending);
+            end(
+                    pending,
+                    pending.failure(
+                            RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.MAY_HAVE_RUN, closeReason));
+        }
+        for (PendingCall pending; (pending = untilHello.poll()) != null; ) {
+            end(
+                    pending,
+                    pending.failure(
+                            RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.DID_NOT_RUN, closeReason));
+        }
+    }
+
+    /** What this connection knows of a method: its names until the server gives it a number. */
+    private static final class SentMethod {
+        final EncodedName service;
+        final EncodedName name;
+        int id;
+
+        SentMethod(RpcMethod method) {
+            service = EncodedName.of(method.service());
+            name = EncodedName.of(method.name());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.rpcboot.transport;
+
+import io.rpcboot.RpcException;
+import io.rpcboot.wire.Header;
+import java.time.Duration;
+
+/** Puts a failure into the header of a reply. */
+final class Failures {
+
+    private static final int MAX_TEXT = 2048;
+
+    private Failures() {}
+
+    static void fill(Header header, RpcException failure) {
+        String text = failure.description();
+        header.status(failure.status().code())
+                .reason(failure.reason().number())
+                .outcome(failure.outcome().number())
+                .statusMessage(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)
+                .details(failure.details());
+        Duration retryAfter = failure.retryAfter();
+        if (retryAfter != null) {
+            header.retryAfterMs((int) Math.max(-1, Math.min(Integer.MAX_VALUE, retryAfter.toMillis())));
+        }
+    }
+}

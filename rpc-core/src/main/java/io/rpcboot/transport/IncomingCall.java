@@ -1,0 +1,227 @@
+package io.rpcboot.transport;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.netty.buffer.ByteBuf;
+import io.rpcboot.Cancellation;
+import io.rpcboot.Deadline;
+import io.rpcboot.Metadata;
+import io.rpcboot.Outcome;
+import io.rpcboot.Peer;
+import io.rpcboot.Reason;
+import io.rpcboot.RpcException;
+import io.rpcboot.RpcReply;
+import io.rpcboot.RpcStatus;
+import io.rpcboot.wire.FrameKind;
+import io.rpcboot.wire.Header;
+import io.rpcboot.wire.MessageCodec;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that arrived, and the way back for its reply. The body is not decoded before it is asked for. Handed from the event loop to one
+ * worker; the first answer counts, further ones are ignored.
+ */
+public final class IncomingCall implements Outgoing {
+
+    private static final AtomicIntegerFieldUpdater<IncomingCall> ANSWERED =
+            AtomicIntegerFieldUpdater.newUpdater(IncomingCall.class, "answered");
+
+    private final ServerHandler connection;
+    private final long id;
+    private final int methodIndex;
+    private final int attempt;
+    private final Metadata metadata;
+    private final Deadline deadline;
+    private final Cancellation cancellation = new Cancellation();
+    private @Nullable ByteBuf body;
+
+    private volatile int answered;
+    private @Nullable RpcReply reply;
+    private @Nullable RpcException failure;
+    private @Nullable ByteBuf largeBody;
+    private @Nullable Outgoing next;
+
+    IncomingCall(ServerHandler connection, long id, int methodIndex, Header header, Deadline deadline, ByteBuf body) {
+        this.connection = connection;
+        this.id = id;
+        this.methodIndex = methodIndex;
+        this.attempt = header.attempt();
+        this.metadata = header.metadata();
+        this.deadline = deadline;
+        this.body = body;
+    }
+
+    /** Index in the {@link MethodTable}. */
+    public int methodIndex() {
+        return methodIndex;
+    }
+
+    /** How often the caller sent this call before. */
+    public int attempt() {
+        return attempt;
+    }
+
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    /** When the caller gives up; time the request spent in queues on its way is taken off. */
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    public Peer peer() {
+        return connection.peer();
+    }
+
+    /** Cancelled when the caller gives up, its connection is gone, or the deadline passes. */
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /**
+     * Decodes the request. Once only: the bytes are let go.
+     *
+     * @throws RpcException if the bytes are not a message of this type
+     */
+    public MessageLite read(Parser<? extends MessageLite> parser) {
+        ByteBuf bytes = takeBody();
+        if (bytes == null) {
+            throw new IllegalStateException("the body of the call was read or let go before");
+        }
+        try {
+            return MessageCodec.read(parser, bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw RpcException.of(
+                            RpcStatus.INVALID_ARGUMENT,
+                            "the request is not a message of the contract's type; do both sides have the same contract? "
+                                    + e.getMessage())
+                    .reason(Reason.BAD_REQUEST)
+                    .outcome(Outcome.DID_NOT_RUN)
+                    .build();
+        } finally {
+            bytes.release();
+        }
+    }
+
+    /** Answers with a reply. Large ones are encoded here, on the calling thread. */
+    public void reply(RpcReply answer) {
+        if (!ANSWERED.compareAndSet(this, 0, 1)) {
+            return;
+        }
+        releaseBody();
+        MessageLite message = answer.message();
+        int size = message.getSerializedSize();
+        int accepted = connection.peerMaxMessageBytes();
+        if (size > accepted) {
+            failure = RpcException.of(
+                            RpcStatus.RESOURCE_EXHAUSTED,
+                            "the reply has " + size + " bytes, the caller accepts " + accepted
+                                    + " (there: rpc.client.max-message-size)")
+                    .reason(Reason.MESSAGE_TOO_LARGE)
+                    .outcome(Outcome.RAN)
+                    .withoutStackTrace()
+                    .build();
+        } else if (MessageCodec.isLarge(size) && !cancellation.isCancelled()) {
+            largeBody = connection.encode(message, size);
+            reply = answer;
+        } else {
+            reply = answer;
+        }
+        connection.outbox().add(this);
+    }
+
+    /** Answers with a failure. */
+    public void fail(RpcException answer) {
+        if (ANSWERED.compareAndSet(this, 0, 1)) {
+            releaseBody();
+            failure = answer;
+            connection.outbox().add(this);
+        }
+    }
+
+    long id() {
+        return id;
+    }
+
+    private @Nullable ByteBuf takeBody() {
+        ByteBuf bytes = body;
+        body = null;
+        return bytes;
+    }
+
+    private void releaseBody() {
+        ByteBuf bytes = takeBody();
+        if (bytes != null) {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public @Nullable Outgoing next() {
+        return next;
+    }
+
+    @Override
+    public void next(@Nullable Outgoing following) {
+        next = following;
+    }
+
+    @Override
+    public void write(Outbox outbox) {
+        connection.answered(this);
+        ByteBuf large = takeLargeBody();
+        if (cancellation.isCancelled()) {
+            if (large != null) {
+                large.release();
+            }
+        } else if (large != null) {
+            outbox.large(this, id, FrameKind.RESPONSE, large);
+        } else {
+            outbox.message(this, reply == null ? null : reply.messageOrNull());
+        }
+    }
+
+    @Override
+    public void fill(Header header) {
+        header.callId(id).kind(FrameKind.RESPONSE).methodId(connection.firstReplyOf(methodIndex));
+        if (failure != null) {
+            Failures.fill(header, failure);
+        } else if (reply != null) {
+            header.metadata(reply.metadata());
+        }
+    }
+
+    @Override
+    public boolean abandoned() {
+        return cancellation.isCancelled();
+    }
+
+    @Override
+    public void dropped(Throwable cause) {
+        ByteBuf large = takeLargeBody();
+        if (large != null) {
+            large.release();
+        }
+        connection.answered(this);
+        connection.couldNotWrite(this, cause);
+    }
+
+    /** A short answer in place of one that could not be encoded. */
+    void replaceBy(RpcException answer) {
+        reply = null;
+        failure = answer;
+    }
+
+    boolean isFailure() {
+        return failure != null;
+    }
+
+    private @Nullable ByteBuf takeLargeBody() {
+        ByteBuf large = largeBody;
+        largeBody = null;
+        return large;
+    }
+}

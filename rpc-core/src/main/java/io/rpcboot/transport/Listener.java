@@ -1,0 +1,108 @@
+package io.rpcboot.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** A bound port and the connections that came through it. Safe for use by many threads. */
+public final class Listener {
+
+    private final Channel channel;
+    private final ChannelGroup connections;
+    private final int port;
+    private volatile boolean draining;
+
+    Listener(Channel channel, ChannelGroup connections, int port) {
+        this.channel = channel;
+        this.connections = connections;
+        this.port = port;
+    }
+
+    /** The port that was bound, also where 0 was asked for. */
+    public int port() {
+        return port;
+    }
+
+    /** Where it listens. */
+    public SocketAddress address() {
+        SocketAddress local = channel.localAddress();
+        return local == null ? new InetSocketAddress(port) : local;
+    }
+
+    /** Open connections. */
+    public int connections() {
+        return connections.size();
+    }
+
+    /** Asks every caller, present and to come, for no new calls; what still arrives is served. */
+    public void drain() {
+        draining = true;
+        onEach(ServerHandler::drain);
+    }
+
+    /** Takes the drain back. */
+    public void ready() {
+        draining = false;
+        onEach(ServerHandler::ready);
+    }
+
+    /** Refuses new calls and tells callers which one was the last. New connections are refused. */
+    public void refuseNewCalls() {
+        channel.close();
+        onEach(ServerHandler::refuseNewCalls);
+    }
+
+    /** Whether no call is under way on any connection. */
+    public CompletableFuture<Boolean> isIdle() {
+        return onAll(ServerHandler::isIdle);
+    }
+
+    /** Whether no request has come on any connection since this reading of {@link System#nanoTime()}. */
+    public CompletableFuture<Boolean> isQuietSince(long nanoTime) {
+        return onAll(handler -> handler.lastRequestAt() == 0 || handler.lastRequestAt() - nanoTime < 0);
+    }
+
+    /** Closes the port and all connections, and waits until they are closed. */
+    public void close() {
+        channel.close().syncUninterruptibly();
+        connections.close().syncUninterruptibly();
+    }
+
+    /** A connection was opened. */
+    void opened(Channel connection, ServerHandler handler) {
+        connections.add(connection);
+        if (draining) {
+            connection.eventLoop().execute(handler::drain);
+        }
+    }
+
+    private void onEach(Consumer<ServerHandler> action) {
+        for (Channel connection : connections) {
+            ServerHandler handler = connection.pipeline().get(ServerHandler.class);
+            if (handler != null) {
+                connection.eventLoop().execute(() -> action.accept(handler));
+            }
+        }
+    }
+
+    private CompletableFuture<Boolean> onAll(Predicate<ServerHandler> condition) {
+        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        for (Channel connection : connections) {
+            ServerHandler handler = connection.pipeline().get(ServerHandler.class);
+            if (handler != null) {
+                answers.add(CompletableFuture.supplyAsync(() -> condition.test(handler), connection.eventLoop()));
+            }
+        }
+        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+        for (CompletableFuture<Boolean> answer : answers) {
+            all = all.thenCombine(answer, Boolean::logicalAnd);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,14 @@
+package io.rpcboot.transport;
+
+/** Which methods a server offers, by a number that stands for the method on the wire. Immutable. */
+public interface MethodTable {
+
+    int UNKNOWN_SERVICE = -1;
+    int UNKNOWN_METHOD = -2;
+
+    /** The index of the method, or {@link #UNKNOWN_SERVICE} or {@link #UNKNOWN_METHOD}. */
+    int indexOf(String service, String method);
+
+    /** Methods have the indices from zero to below this. */
+    int size();
+}

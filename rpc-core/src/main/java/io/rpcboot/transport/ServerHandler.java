@@ -1,0 +1,432 @@
+package io.rpcboot.transport;
+
+import com.google.protobuf.MessageLite;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.rpcboot.Deadline;
+import io.rpcboot.Outcome;
+import io.rpcboot.Peer;
+import io.rpcboot.Reason;
+import io.rpcboot.RpcException;
+import io.rpcboot.RpcStatus;
+import io.rpcboot.wire.Frame;
+import io.rpcboot.wire.FrameException;
+import io.rpcboot.wire.Header;
+import io.rpcboot.wire.MessageCodec;
+import io.rpcboot.wire.schema.Hello;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server's end of one connection: finds the method of each request and hands the call on. Runs on the event loop. */
+final class ServerHandler extends FrameHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerHandler.class);
+
+    private static final long FIRST_FRAME_SECONDS = 3;
+    private static final long ALL_CALLS = -1; // the largest unsigned call id
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** For a request without a timeout: no caller of ours sends one, and no call may live for ever. */
+    private static final long DEFAULT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final TransportOptions options;
+    private final Identity identity;
+    private final MethodTable methods;
+    private final RequestHandler requests;
+    private final InFlightCalls<IncomingCall> running = new InFlightCalls<>();
+    private final InFlightCalls<Partial> partial = new InFlightCalls<>();
+    private final BitSet numbered = new BitSet();
+    private final QueueingDelay queueing = new QueueingDelay();
+
+    private ChannelHandlerContext context;
+    private DeadlineSweep sweep;
+    private volatile Peer peer = Peer.at("unknown");
+    private volatile PeerLimits peerLimits = PeerLimits.INITIAL;
+    private boolean greeted;
+    private boolean draining;
+    private boolean refusing;
+    private long helloAt;
+    private long lastId;
+    private long lastRequestAt;
+
+    @SuppressWarnings("NullAway.Init") // What belongs to the channel comes with it, before any other event.
+    ServerHandler(TransportOptions options, Identity identity, MethodTable methods, RequestHandler requests) {
+        super(options.limits(), options.checksum());
+        this.options = options;
+        this.identity = identity;
+        this.methods = methods;
+        this.requests = requests;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    int peerMaxMessageBytes() {
+        return peerLimits.maxMessageBytes();
+    }
+
+    ByteBuf encode(MessageLite message, int size) {
+        ByteBuf body = context.alloc().ioBuffer(size);
+        MessageCodec.write(message, size, body);
+        return body;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) throws Exception {
+        super.handlerAdded(added);
+        context = added;
+        sweep = new DeadlineSweep(added.channel().eventLoop(), this::expire);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) throws Exception {
+        super.channelActive(active);
+        peer = Peer.at(Addresses.text(active.channel().remoteAddress()));
+        active.channel().eventLoop().schedule(this::requireGreeting, FIRST_FRAME_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void requireGreeting() {
+        if (!greeted && context.channel().isActive()) {
+            log.debug("{}: closing the connection, nothing came within {} s", peer, FIRST_FRAME_SECONDS);
+            context.close();
+        }
+    }
+
+    @Override
+    public void frame(Frame frame) {
+        if (frame instanceof Frame.Hello hello) {
+            hello(hello.body());
+        } else if (!greeted) {
+            framingError(FrameException.malformed("the first frame is not a HELLO"));
+        } else if (frame instanceof Frame.Cancel cancel) {
+            cancel(cancel.callId());
+        } else if (frame instanceof Frame.Ping ping) {
+            outbox().add(new ControlFrame(new Frame.Pong(ping.token())));
+        }
+        // The frames of streams concern features this side never announced.
+    }
+
+    private void hello(Hello hello) {
+        if (greeted) {
+            framingError(FrameException.malformed("a second HELLO"));
+            return;
+        }
+        greeted = true;
+        helloAt = readTime();
+        peer = new Peer(peer.address(), hello.getApplication(), hello.getIncarnation());
+        peerLimits = PeerLimits.of(hello.getLimits());
+        outbox().add(new ControlFrame(Hellos.frame(identity, options)));
+        if (draining) {
+            outbox().add(new ControlFrame(new Frame.Drain(ALL_CALLS)));
+        }
+    }
+
+    @Override
+    public void request(Header header, ByteBuf body) {
+        long id = header.callId();
+        Partial begun = partial.isEmpty() ? null : partial.get(id);
+        if (begun != null) {
+            continued(begun, header, body);
+            return;
+        }
+        if (!accepts(id)) {
+            return;
+        }
+        lastRequestAt = readTime();
+        int method = methodIndex(header);
+        RpcException refusal = refusal(header, method);
+        if (header.more()) {
+            begin(header, method, refusal, body);
+        } else if (refusal != null) {
+            refuse(header, refusal);
+        } else {
+            start(id, method, header, deadline(header), body.readRetainedSlice(body.readableBytes()));
+        }
+    }
+
+    /** Whether this is a connection that has greeted and a new call id. */
+    private boolean accepts(long id) {
+        if (!greeted) {
+            framingError(FrameException.malformed("the first frame is a REQUEST, not a HELLO"));
+            return false;
+        }
+        if (Long.compareUnsigned(id, lastId) <= 0) {
+            framingError(FrameException.malformed("call id " + Long.toUnsignedString(id) + " after "
+                    + Long.toUnsignedString(lastId) + " (expected: a larger one)"));
+            return false;
+        }
+        lastId = id;
+        return true;
+    }
+
+    private int methodIndex(Header header) {
+        int number = header.methodId();
+        if (number != 0) {
+            return number > 0 && number <= methods.size() ? number - 1 : MethodTable.UNKNOWN_METHOD;
+        }
+        return methods.indexOf(header.serviceName(), header.methodName());
+    }
+
+    /** Why the call cannot be taken, judged by its header; null if it can. */
+    private @Nullable RpcException refusal(Header header, int method) {
+        if (method == MethodTable.UNKNOWN_SERVICE) {
+            return refused(RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_SERVICE, "this server offers no service of that name");
+        }
+        if (method < 0) {
+            return refused(RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_METHOD, "the service has no method of that name");
+        }
+        if (refusing) {
+            return refused(RpcStatus.UNAVAILABLE, Reason.DRAINING, "the server is stopping");
+        }
+        if (header.metadataTooLarge()) {
+            return refused(
+                    RpcStatus.RESOURCE_EXHAUSTED,
+                    Reason.LIMIT,
+                    "the metadata is larger than the " + options.limits().maxMetadataBytes() + " bytes this server accepts");
+        }
+        if (running.size() + partial.size() >= options.maxCalls()) {
+            return refused(
+                    RpcStatus.RESOURCE_EXHAUSTED,
+                    Reason.LIMIT,
+                    options.maxCalls() + " calls are under way on this connection");
+        }
+        return null;
+    }
+
+    private static RpcException refused(RpcStatus status, Reason reason, String text) {
+        return RpcException.of(status, text)
+                .reason(reason)
+                .outcome(Outcome.DID_NOT_RUN)
+                .withoutStackTrace()
+                .build();
+    }
+
+    private Deadline deadline(Header header) {
+        long left = header.timeoutMs() > 0 ? header.timeoutMs() * NANOS_PER_MILLI : DEFAULT_TIMEOUT_NANOS;
+        if (header.hasSentAt()) {
+            long arrivedAt = (readTime() - helloAt) / NANOS_PER_MILLI;
+            left -= queueing.excessMillis(arrivedAt, header.sentAtMs()) * NANOS_PER_MILLI;
+        }
+        return Deadline.at(readTime() + left);
+    }
+
+    private void begin(Header header, int method, @Nullable RpcException refusal, ByteBuf body) {
+        BodyAssembly assembly = new BodyAssembly(
+                context.alloc().compositeBuffer(Integer.MAX_VALUE), options.limits().maxMessageBytes());
+        IncomingCall call = new IncomingCall(this, header.callId(), method, header, deadline(header), assembly.whole());
+        Partial begun = new Partial(call, assembly);
+        partial.put(header.callId(), begun);
+        if (refusal != null) {
+            begun.refuse(refusal);
+        } else {
+            continued(begun, header, body);
+        }
+    }
+
+    private void continued(Partial begun, Header header, ByteBuf body) {
+        if (!begun.refused && !begun.assembly.add(body)) {
+            begun.refuse(tooLarge());
+        }
+        if (!header.more()) {
+            partial.remove(header.callId());
+            if (!begun.refused) {
+                run(begun.call);
+            }
+        }
+    }
+
+    private void start(long id, int method, Header header, Deadline deadline, ByteBuf body) {
+        run(new IncomingCall(this, id, method, header, deadline, body));
+    }
+
+    private void run(IncomingCall call) {
+        if (call.deadline().nanoTime() - readTime() <= 0) {
+            call.fail(refused(
+                    RpcStatus.DEADLINE_EXCEEDED, Reason.TOO_LATE, "the deadline passed before the request was read"));
+            return;
+        }
+        running.put(call.id(), call);
+        sweep.wake();
+        requests.handle(call);
+    }
+
+    private void refuse(Header header, RpcException refusal) {
+        new IncomingCall(this, header.callId(), MethodTable.UNKNOWN_METHOD, header, deadline(header), Unpooled.EMPTY_BUFFER)
+                .fail(refusal);
+    }
+
+    @Override
+    public void oversized(Header header, long argsSize) {
+        if (header.isAncestor()) {
+            ancestor();
+            return;
+        }
+        Partial begun = partial.get(header.callId());
+        if (begun != null) {
+            begun.refuse(tooLarge());
+            continued(begun, header, Unpooled.EMPTY_BUFFER);
+        } else if (accepts(header.callId())) {
+            lastRequestAt = readTime();
+            if (header.more()) {
+                begin(header, MethodTable.UNKNOWN_METHOD, tooLarge(), Unpooled.EMPTY_BUFFER);
+            } else {
+                refuse(header, tooLarge());
+            }
+        }
+    }
+
+    private RpcException tooLarge() {
+        return refused(
+                RpcStatus.RESOURCE_EXHAUSTED,
+                Reason.MESSAGE_TOO_LARGE,
+                "the request is larger than the " + options.limits().maxMessageBytes()
+                        + " bytes this server accepts (rpc.server.max-message-size)");
+    }
+
+    private void cancel(long id) {
+        Partial begun = partial.remove(id);
+        if (begun != null) {
+            begun.call.cancellation().cancel();
+            begun.refuse(refused(RpcStatus.CANCELLED, Reason.UNSPECIFIED, "the caller cancelled the call"));
+        }
+        IncomingCall call = running.get(id);
+        if (call != null) {
+            call.cancellation().cancel();
+        }
+    }
+
+    /** The call has its answer, and its slot is free. */
+    void answered(IncomingCall call) {
+        running.remove(call.id());
+    }
+
+    /** The number to tell the caller in this reply: the method's index plus one in the first reply of a method, 0 later. */
+    int firstReplyOf(int method) {
+        if (method < 0 || numbered.get(method)) {
+            return 0;
+        }
+        numbered.set(method);
+        return method + 1;
+    }
+
+    void couldNotWrite(IncomingCall call, Throwable cause) {
+        if (context.channel().isActive() && !call.isFailure()) {
+            log.error("{}: the reply of call {} could not be encoded", peer, call.id(), cause);
+            call.replaceBy(RpcException.of(RpcStatus.INTERNAL, "the reply could not be encoded")
+                    .outcome(Outcome.RAN)
+                    .withoutStackTrace()
+                    .build());
+            outbox().add(call);
+        }
+    }
+
+    private boolean expire(long now) {
+        // Cancelled calls stay in the table: the slot is free when the method ends, not before.
+        running.forEach(call -> {
+            if (call.deadline().nanoTime() - now <= 0) {
+                call.cancellation().cancel();
+            }
+        });
+        return !running.isEmpty();
+    }
+
+    /** Asks the caller for no new calls; what still comes is served. Event loop only. */
+    void drain() {
+        draining = true;
+        if (greeted) {
+            outbox().add(new ControlFrame(new Frame.Drain(ALL_CALLS)));
+        }
+    }
+
+    /** Takes new calls again. Event loop only. */
+    void ready() {
+        draining = false;
+        if (greeted) {
+            outbox().add(new ControlFrame(new Frame.Ready()));
+        }
+    }
+
+    /** From here on new calls are refused, and the caller knows which was the last one taken. Event loop only. */
+    void refuseNewCalls() {
+        refusing = true;
+        if (greeted) {
+            outbox().add(new ControlFrame(new Frame.Drain(lastId)));
+        }
+    }
+
+    /** Whether no call is under way and every answer has gone to the socket. Event loop only. */
+    boolean isIdle() {
+        return running.isEmpty() && partial.isEmpty() && outbox().isDrained();
+    }
+
+    /** When the last request came, a reading of {@link System#nanoTime()}; 0 if none ever did. Event loop only. */
+    long lastRequestAt() {
+        return lastRequestAt;
+    }
+
+    @Override
+    public void response(Header header, ByteBuf body) {
+        framingError(FrameException.malformed("a RESPONSE frame came from the client"));
+    }
+
+    @Override
+    public void ancestorRequest(Header header, ByteBuf body) {
+        ancestor();
+    }
+
+    private void ancestor() {
+        if (greeted) {
+            framingError(FrameException.malformed("a frame without kind and call id after the HELLO"));
+            return;
+        }
+        log.warn("{}: refusing a caller that speaks the ancestor's protocol (mprpc), which this server does not serve", peer);
+        // No protobuf message starts with 07, so that the caller sees an error and not an empty reply.
+        ByteBuf answer = Unpooled.copiedBuffer("\u0007this server does not serve mprpc callers", StandardCharsets.US_ASCII);
+        context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    void framingError(FrameException error) {
+        ProtocolErrors.report(peer, error);
+        context.close();
+    }
+
+    @Override
+    void unexpected(Throwable failure) {
+        log.error("{}: closing the connection after an unexpected failure", peer, failure);
+    }
+
+    @Override
+    void closed() {
+        for (Partial begun : partial.removeIds(id -> true)) {
+            begun.call.cancellation().cancel();
+            begun.refuse(refused(RpcStatus.CANCELLED, Reason.CONNECTION_LOST, "the connection was lost"));
+        }
+        running.forEach(call -> call.cancellation().cancel());
+    }
+
+    /** A request of which more is to come. */
+    private static final class Partial {
+        final IncomingCall call;
+        final BodyAssembly assembly;
+        boolean refused;
+
+        Partial(IncomingCall call, BodyAssembly assembly) {
+            this.call = call;
+            this.assembly = assembly;
+        }
+
+        /** Answers at once; the call lets go of what has come, and what is still to come is dropped. */
+        void refuse(RpcException answer) {
+            refused = true;
+            call.fail(answer);
+        }
+    }
+}

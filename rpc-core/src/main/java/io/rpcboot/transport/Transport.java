@@ -1,0 +1,149 @@
+package io.rpcboot.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.rpcboot.Endpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Event loops, and the connections they serve: opens them for clients, listens for servers. One transport may serve any number of both. Safe
+ * for use by many threads.
+ */
+public final class Transport implements AutoCloseable {
+
+    private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(256 << 10, 1 << 20);
+    private static final int ACCEPT_BACKLOG = 1024;
+
+    private final TransportOptions options;
+    private final SocketKind sockets;
+    private final EventLoopGroup loops;
+
+    private Transport(TransportOptions options, SocketKind sockets) {
+        this.options = options;
+        this.sockets = sockets;
+        int threads = options.eventLoops() > 0 ? options.eventLoops() : Runtime.getRuntime().availableProcessors();
+        this.loops = new MultiThreadIoEventLoopGroup(
+                threads, new EventLoopThread.Factory("rpc-io"), sockets.ioHandlers());
+    }
+
+    /** Connections over TCP. */
+    public static Transport tcp(TransportOptions options) {
+        return new Transport(options, SocketKind.TCP);
+    }
+
+    /** Connections within this process, for tests: the same frames and the same states, without a port of the machine. */
+    public static Transport inProcess(TransportOptions options) {
+        return new Transport(options, SocketKind.IN_PROCESS);
+    }
+
+    /** Whether the current thread is an event loop of some transport, which must not block. */
+    public static boolean onEventLoop() {
+        return Thread.currentThread() instanceof EventLoopThread;
+    }
+
+    public TransportOptions options() {
+        return options;
+    }
+
+    /** Opens a connection. The future fails with {@link IOException}, or completes on the connection's event loop. */
+    public CompletableFuture<ClientConnection> connect(Endpoint endpoint, Identity identity) {
+        CompletableFuture<ClientConnection> opened = new CompletableFuture<>();
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loops)
+                .channelFactory(sockets::clientChannel)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectTimeout().toMillis())
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        ClientHandler handler = new ClientHandler(identity, options, opened);
+                        handler.connection(new ClientConnection(endpoint, channel, handler));
+                        channel.pipeline().addLast(handler);
+                    }
+                });
+        tune(bootstrap);
+        bootstrap.connect(sockets.connectAddress(endpoint.host(), endpoint.port())).addListener(connected -> {
+            if (!connected.isSuccess()) {
+                opened.completeExceptionally(connected.cause());
+            }
+        });
+        return opened;
+    }
+
+    private void tune(Bootstrap bootstrap) {
+        bootstrap.option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS);
+        if (sockets == SocketKind.TCP) {
+            bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
+        }
+    }
+
+    /**
+     * Binds a port and serves the connections that come.
+     *
+     * @param address where to listen; port 0 takes a free one
+     * @throws IOException if the address cannot be bound
+     */
+    public Listener listen(
+            InetSocketAddress address, Identity identity, MethodTable methods, RequestHandler requests)
+            throws IOException {
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        CompletableFuture<Listener> listener = new CompletableFuture<>();
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channelFactory(sockets::serverChannel)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        ServerHandler handler = new ServerHandler(options, identity, methods, requests);
+                        channel.pipeline().addLast(handler);
+                        listener.thenAccept(it -> it.opened(channel, handler));
+                    }
+                });
+        if (sockets == SocketKind.TCP) {
+            bootstrap
+                    .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.SO_KEEPALIVE, true);
+        }
+        ChannelFuture bound = bootstrap.bind(sockets.bindAddress(address)).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw bound.cause() instanceof IOException io ? io : new IOException(bound.cause());
+        }
+        Channel channel = bound.channel();
+        Listener result = new Listener(channel, connections, sockets.port(channel.localAddress()));
+        listener.complete(result);
+        return result;
+    }
+
+    /** Runs the task on an event loop after the delay; it must not block. */
+    public ScheduledFuture<?> schedule(Runnable task, Duration delay) {
+        return loops.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Closes all connections and ends the event loops; waits for the threads to end. */
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Override
+    public String toString() {
+        return "Transport(" + sockets + ", " + options + ')';
+    }
+}

@@ -1,0 +1,52 @@
+package io.rpcboot.transport;
+
+import io.rpcboot.wire.FrameLimits;
+import java.time.Duration;
+
+/**
+ * How a transport behaves. Immutable.
+ *
+ * @param eventLoops number of I/O threads; 0 for one per core
+ * @param connectTimeout time a connection may take to open
+ * @param limits what this side accepts in one frame and one message
+ * @param maxCalls calls in flight that this side accepts on one connection
+ * @param checksum whether frames carry a CRC32C; a frame that comes with one is always checked
+ */
+public record TransportOptions(
+        int eventLoops, Duration connectTimeout, FrameLimits limits, int maxCalls, boolean checksum) {
+
+    public static final TransportOptions DEFAULT =
+            new TransportOptions(0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 10_000, false);
+
+    public TransportOptions {
+        if (eventLoops < 0) {
+            throw new IllegalArgumentException("eventLoops: " + eventLoops + " (expected: 0 or more)");
+        }
+        if (maxCalls < 1) {
+            throw new IllegalArgumentException("maxCalls: " + maxCalls + " (expected: 1 or more)");
+        }
+        if (connectTimeout.isZero() || connectTimeout.isNegative()) {
+            throw new IllegalArgumentException("connectTimeout: " + connectTimeout + " (expected: more than zero)");
+        }
+    }
+
+    public TransportOptions withEventLoops(int value) {
+        return new TransportOptions(value, connectTimeout, limits, maxCalls, checksum);
+    }
+
+    public TransportOptions withConnectTimeout(Duration value) {
+        return new TransportOptions(eventLoops, value, limits, maxCalls, checksum);
+    }
+
+    public TransportOptions withLimits(FrameLimits value) {
+        return new TransportOptions(eventLoops, connectTimeout, value, maxCalls, checksum);
+    }
+
+    public TransportOptions withMaxCalls(int value) {
+        return new TransportOptions(eventLoops, connectTimeout, limits, value, checksum);
+    }
+
+    public TransportOptions withChecksum(boolean value) {
+        return new TransportOptions(eventLoops, connectTimeout, limits, maxCalls, value);
+    }
+}
