@@ -1,0 +1,42 @@
+package io.rpcboot.protoc;
+
+import java.util.List;
+
+/**
+ * What {@code --rpc_opt} may say. Immutable.
+ *
+ * @param suffix goes between the name of a service and what is added to it: with {@code Rpc}, service {@code User} gives
+ *     {@code UserRpc}, {@code UserRpcAsync} and {@code UserRpcContract}; empty by default
+ */
+record PluginOptions(String suffix) {
+
+    static final String SUFFIX = "suffix";
+
+    private static final List<String> KNOWN = List.of(SUFFIX);
+
+    /** Reads {@code name=value} pairs separated by commas, as protoc hands them over. */
+    static PluginOptions parse(String parameter) {
+        String suffix = "";
+        for (String option : parameter.split(",", -1)) {
+            if (!option.isBlank()) {
+                suffix = suffix(option.strip());
+            }
+        }
+        return new PluginOptions(suffix);
+    }
+
+    private static String suffix(String option) {
+        int equals = option.indexOf('=');
+        String name = equals < 0 ? option : option.substring(0, equals);
+        if (!KNOWN.contains(name)) {
+            throw new RefusedException("unknown option of protoc-gen-rpc: " + name + " (expected one of: "
+                    + String.join(", ", KNOWN) + ")");
+        }
+        String value = option.substring(equals + 1);
+        if (equals < 0 || !value.matches("[A-Za-z0-9_]+")) {
+            throw new RefusedException("option " + option + " of protoc-gen-rpc has no usable value (expected: " + name
+                    + "=<letters, digits, underscores>, for instance " + SUFFIX + "=Rpc)");
+        }
+        return value;
+    }
+}
