@@ -2,6 +2,7 @@ package io.rpcboot.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.Locale;
 
 /**
  * Finds the frames in what one connection receives, and holds it to the rule of the first frame: a HELLO, or the ancestor's only request.
@@ -179,8 +180,8 @@ public final class FrameDecoder {
         int covered = bodyStart - HeaderFields.CHECKSUM_BYTES;
         int actual = checksum.of(in, headerStart, covered, in, bodyStart, size);
         if (actual != header.checksum()) {
-            throw FrameException.malformed(
-                    String.format("checksum of %s: %08x (expected: %08x)", header, header.checksum(), actual));
+            throw FrameException.malformed(String.format(
+                    Locale.ROOT, "checksum of %s: %08x (expected: %08x)", header, header.checksum(), actual));
         }
     }
 
