@@ -1,0 +1,213 @@
+package io.rpcboot.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.Locale;
+
+/**
+ * Finds the frames in what one connection receives, and holds it to the rule of the first frame: a HELLO, or the ancestor's only request.
+ * Keeps no bytes of its own. Confined to one thread, and not to be called by the sink.
+ */
+public final class FrameDecoder {
+
+    private enum Mode {
+        /** Nothing came yet. */
+        NEW,
+        /** The first frame was a HELLO. */
+        OPEN,
+        /** Nothing that comes has a meaning any more: the ancestor's request is read, or a rule was broken. */
+        DISCARDING
+    }
+
+    private final Header header = new Header();
+    private final HeaderReader headerReader = new HeaderReader();
+    private final Checksum checksum = new Checksum();
+    private FrameLimits limits;
+    private Mode mode = Mode.NEW;
+    private int awaitedBytes = Integer.BYTES;
+    private int skippedBytes;
+
+    public FrameDecoder(FrameLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Changes the limits from the next frame on. */
+    public void limits(FrameLimits changed) {
+        limits = changed;
+    }
+
+    /**
+     * Hands every whole frame to the sink and moves the reader index past it. An incomplete frame is left unread: the next call must start
+     * with it again.
+     *
+     * @throws FrameException if the bytes break a rule; whatever comes after that is dropped
+     */
+    public void decode(ByteBuf in, FrameSink sink) {
+        try {
+            while (decodeNext(in, sink)) {}
+        } catch (FrameException e) {
+            mode = Mode.DISCARDING;
+            throw e;
+        }
+    }
+
+    private boolean decodeNext(ByteBuf in, FrameSink sink) {
+        if (mode == Mode.DISCARDING) {
+            in.skipBytes(in.readableBytes());
+            return false;
+        }
+        skip(in);
+        if (skippedBytes > 0 || in.readableBytes() < awaitedBytes) {
+            return false;
+        }
+        int headerBytes = checkedHeaderBytes(in.getIntLE(in.readerIndex()));
+        if (!isReadable(in, Integer.BYTES + headerBytes)) {
+            return false;
+        }
+        int headerStart = in.readerIndex() + Integer.BYTES;
+        int bodyStart = headerStart + headerBytes;
+        headerReader.read(in, headerStart, bodyStart, limits.maxMetadataBytes(), header);
+        checkRules();
+        return deliver(in, headerStart, bodyStart, sink);
+    }
+
+    private void skip(ByteBuf in) {
+        if (skippedBytes > 0) {
+            int bytes = Math.min(skippedBytes, in.readableBytes());
+            in.skipBytes(bytes);
+            skippedBytes -= bytes;
+        }
+    }
+
+    private boolean isReadable(ByteBuf in, int bytes) {
+        boolean readable = in.readableBytes() >= bytes;
+        // Without this a peer that drips a long frame would have its header read again for each byte.
+        awaitedBytes = readable ? Integer.BYTES : bytes;
+        return readable;
+    }
+
+    private int checkedHeaderBytes(int size) {
+        if (size > 0 && size <= limits.maxHeaderBytes()) {
+            return size;
+        }
+        String expected = " (expected: 1.." + limits.maxHeaderBytes() + ")";
+        if (mode == Mode.NEW && size != 0) {
+            ForeignProtocol guess = ForeignProtocol.of(size);
+            String bytes = ByteBufUtil.hexDump(
+                    new byte[] {(byte) size, (byte) (size >> 8), (byte) (size >> 16), (byte) (size >> 24)});
+            throw FrameException.foreign(
+                    guess,
+                    "first bytes " + bytes + " look like " + guess + "; as header_size: "
+                            + Integer.toUnsignedString(size) + expected);
+        }
+        throw FrameException.malformed("header_size: " + Integer.toUnsignedString(size) + expected);
+    }
+
+    private void checkRules() {
+        if (header.unknownKind() != 0) {
+            checkOpen(header);
+        } else if (header.isAncestor()) {
+            checkAncestor();
+        } else if (header.kind() == FrameKind.HELLO) {
+            if (mode == Mode.OPEN) {
+                throw FrameException.malformed("second HELLO (expected: one per direction)");
+            }
+        } else {
+            checkOpen(header);
+            if (header.kind().belongsToCall() && header.callId() <= 0) {
+                throw FrameException.malformed(header.kind() + " with call_id " + Long.toUnsignedString(header.callId())
+                        + " (expected: 1..2^63-1)");
+            }
+        }
+    }
+
+    private void checkOpen(Header first) {
+        if (mode != Mode.OPEN) {
+            throw FrameException.malformed("first frame: " + first + " (expected: HELLO)");
+        }
+    }
+
+    private void checkAncestor() {
+        if (mode == Mode.OPEN) {
+            throw FrameException.malformed("REQUEST with call_id 0 (expected: 1..2^63-1)");
+        }
+        if (!header.hasNames()) {
+            throw FrameException.malformed("first frame: neither call_id nor kind nor names (expected: HELLO)");
+        }
+    }
+
+    private boolean deliver(ByteBuf in, int headerStart, int bodyStart, FrameSink sink) {
+        int size = header.argsSize();
+        if (size > FrameLimits.SKIP_LIMIT) {
+            throw FrameException.tooLarge(
+                    header + ": longer than what may be skipped (expected: at most " + FrameLimits.SKIP_LIMIT + ")");
+        }
+        if (header.unknownKind() != 0) {
+            return skipFrame(in, bodyStart, size);
+        }
+        if (header.kind().carriesMessage()) {
+            if (size > limits.maxMessageBytes()) {
+                return refuse(in, bodyStart, size, sink);
+            }
+        } else if (size > limits.maxHeaderBytes()) {
+            throw FrameException.tooLarge(header + " (expected: at most " + limits.maxHeaderBytes() + ")");
+        }
+        if (!isReadable(in, bodyStart + size - in.readerIndex())) {
+            return false;
+        }
+        verifyChecksum(in, headerStart, bodyStart, size);
+        hand(in, bodyStart, bodyStart + size, sink);
+        return true;
+    }
+
+    private boolean refuse(ByteBuf in, int bodyStart, int size, FrameSink sink) {
+        mode = header.isAncestor() ? Mode.DISCARDING : mode;
+        skipFrame(in, bodyStart, size);
+        sink.oversized(header, size);
+        return true;
+    }
+
+    private boolean skipFrame(ByteBuf in, int bodyStart, int size) {
+        in.readerIndex(bodyStart);
+        skippedBytes = size;
+        return true;
+    }
+
+    private void verifyChecksum(ByteBuf in, int headerStart, int bodyStart, int size) {
+        if (!header.hasChecksum()) {
+            return;
+        }
+        int covered = bodyStart - HeaderFields.CHECKSUM_BYTES;
+        int actual = checksum.of(in, headerStart, covered, in, bodyStart, size);
+        if (actual != header.checksum()) {
+            throw FrameException.malformed(String.format(
+                    Locale.ROOT, "checksum of %s: %08x (expected: %08x)", header, header.checksum(), actual));
+        }
+    }
+
+    /** Shows the sink no more of the input than this frame's body, so that no slice is needed. */
+    private void hand(ByteBuf in, int bodyStart, int bodyEnd, FrameSink sink) {
+        int received = in.writerIndex();
+        in.setIndex(bodyStart, bodyEnd);
+        try {
+            handBody(in, sink);
+        } finally {
+            in.setIndex(bodyEnd, received);
+        }
+    }
+
+    private void handBody(ByteBuf body, FrameSink sink) {
+        if (header.isAncestor()) {
+            mode = Mode.DISCARDING;
+            sink.ancestorRequest(header, body);
+        } else if (header.kind() == FrameKind.REQUEST) {
+            sink.request(header, body);
+        } else if (header.kind() == FrameKind.RESPONSE) {
+            sink.response(header, body);
+        } else {
+            Frame frame = ControlFrames.read(header, body);
+            mode = Mode.OPEN;
+            sink.frame(frame);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.rpcboot.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Receives what a {@link FrameDecoder} finds, in the order of the wire, on the decoder's thread.
+ *
+ * <p>Header and body belong to the decoder and are valid during the call only. The body may be the decoder's input itself with narrowed
+ * indexes: read its readable bytes, all, some or none; keep them with {@code retainedSlice()} or by copying; do not write to it.
+ */
+public interface FrameSink {
+
+    /** A request, or a piece of one if {@link Header#more()} is set or an earlier piece said so. */
+    void request(Header header, ByteBuf body);
+
+    /** A response, or a piece of one. */
+    void response(Header header, ByteBuf body);
+
+    /** The one request of a connection that an ancestor opened. Whatever follows on the connection is dropped. */
+    void ancestorRequest(Header header, ByteBuf body);
+
+    /** Any other frame. */
+    void frame(Frame frame);
+
+    /**
+     * A request, response, stream item or ancestor's request whose body is over {@link FrameLimits#maxMessageBytes()}. The body is skipped
+     * as it arrives, unread and without its checksum being verified; the connection lives on.
+     *
+     * @param argsSize length of the body in bytes
+     */
+    void oversized(Header header, long argsSize);
+}
