@@ -121,14 +121,16 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             return;
         }
         if (closed) {
-            waiting.takeAll().forEach(call -> call.fail(call.failure(
-                    RpcStatus.UNAVAILABLE, Reason.CLOSED, Outcome.DID_NOT_RUN, "the client is closed")));
+            waiting.takeAll()
+                    .forEach(call -> call.fail(call.failure(
+                            RpcStatus.UNAVAILABLE, Reason.CLOSED, Outcome.DID_NOT_RUN, "the client is closed")));
         } else if (!endpoints.usable().isEmpty()) {
             waiting.takeAll().forEach(this::dispatch);
         } else if (!endpoints.mayConnectSoon()) {
             Reason reason = endpoints.ready().isEmpty() ? Reason.NO_ENDPOINT : Reason.CONNECT_FAILED;
-            waiting.takeAll().forEach(call -> call.fail(
-                    call.failure(RpcStatus.UNAVAILABLE, reason, Outcome.DID_NOT_RUN, whyNone())));
+            waiting.takeAll()
+                    .forEach(call ->
+                            call.fail(call.failure(RpcStatus.UNAVAILABLE, reason, Outcome.DID_NOT_RUN, whyNone())));
         }
     }
 

@@ -15,7 +15,8 @@ final class CallFailures {
     /** The failure as an {@link RpcException} that names the call. */
     static RpcException of(Throwable failure, RpcCall call, Duration timeout) {
         Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException) && cause.getCause() != null) {
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof RpcException rpc) {

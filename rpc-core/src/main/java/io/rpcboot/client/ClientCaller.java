@@ -92,7 +92,9 @@ final class ClientCaller implements Caller {
         if (reply != null) {
             result.complete(message(reply));
         } else {
-            Throwable cause = failure == null ? new IllegalStateException("an interceptor completed the call with null") : failure;
+            Throwable cause = failure == null
+                    ? new IllegalStateException("an interceptor completed the call with null")
+                    : failure;
             result.completeExceptionally(CallFailures.of(cause, call, timeout));
         }
     }

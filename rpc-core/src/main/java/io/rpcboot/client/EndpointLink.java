@@ -54,7 +54,8 @@ final class EndpointLink implements Candidate {
     }
 
     /** The connection, if new calls may be sent over it now. */
-    @Nullable ClientConnection usableConnection() {
+    @Nullable
+    ClientConnection usableConnection() {
         ClientConnection open = connection;
         return open != null && open.isUsable() ? open : null;
     }

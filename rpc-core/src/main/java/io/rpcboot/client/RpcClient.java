@@ -43,9 +43,13 @@ public final class RpcClient implements AutoCloseable {
     private RpcClient(Builder settings) {
         this.settings = settings;
         this.pool = new ConnectionPool(settings.transport, settings.identity());
-        Executor given = settings.callbackExecutor;
-        this.ownCallbacks = given == null ? WorkerThreads.platform(CALLBACK_THREADS, "rpc-callback") : null;
-        this.callbacks = given == null ? ownCallbacks : given;
+        if (settings.callbackExecutor != null) {
+            this.callbacks = settings.callbackExecutor;
+            this.ownCallbacks = null;
+        } else {
+            this.ownCallbacks = WorkerThreads.platform(CALLBACK_THREADS, "rpc-callback");
+            this.callbacks = ownCallbacks;
+        }
     }
 
     /** Starts a client whose connections run on this transport, which it does not close. */
@@ -69,8 +73,7 @@ public final class RpcClient implements AutoCloseable {
         ServiceContract<?, ?> contract = ServiceContract.of(generatedInterface)
                 .orElseThrow(() -> new IllegalArgumentException(generatedInterface.getName()
                         + " is not an interface that protoc-gen-rpc generated from a service of a .proto"));
-        Timeouts timeouts =
-                new Timeouts(contract, settings.serviceOptions(contract.name()), options, settings.timeout);
+        Timeouts timeouts = new Timeouts(contract, settings.serviceOptions(contract.name()), options, settings.timeout);
         Caller caller = new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, CallOptions.NONE);
         Object client = generatedInterface == contract.blockingType()
                 ? contract.blockingClient(caller)
@@ -105,7 +108,8 @@ public final class RpcClient implements AutoCloseable {
 
     private ServiceCalls open(String service) {
         ServiceOptions options = settings.serviceOptions(service);
-        Supplier<LoadBalancer> balancer = options.loadBalancer() == null ? settings.loadBalancer : options.loadBalancer();
+        Supplier<LoadBalancer> balancer =
+                options.loadBalancer() == null ? settings.loadBalancer : options.loadBalancer();
         EndpointResolver resolver = options.addresses().isEmpty()
                 ? settings.resolver
                 : FixedEndpoints.of(options.addresses().toArray(Endpoint[]::new));

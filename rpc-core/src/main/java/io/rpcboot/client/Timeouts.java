@@ -18,7 +18,11 @@ final class Timeouts {
         for (MethodContract<?, ?> method : contract.methods()) {
             byMethod.put(
                     method,
-                    Stream.of(service.methodTimeouts().get(method.name()), service.timeout(), reference.timeout(), client)
+                    Stream.of(
+                                    service.methodTimeouts().get(method.name()),
+                                    service.timeout(),
+                                    reference.timeout(),
+                                    client)
                             .filter(Objects::nonNull)
                             .findFirst()
                             .orElseThrow());

@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
 public interface ExceptionMapper {
 
     /** The failure to answer with, or null if this mapper does not know the exception. */
-    @Nullable RpcException map(Throwable failure);
+    @Nullable
+    RpcException map(Throwable failure);
 }

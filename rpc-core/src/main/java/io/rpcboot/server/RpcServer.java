@@ -50,7 +50,8 @@ public final class RpcServer implements AutoCloseable {
         this.settings = settings;
         settings.services.forEach(
                 (binding, options) -> methods.add(binding, options, settings.interceptors, settings.gates));
-        this.workers = settings.workers == null ? WorkerThreads.platform(WORKER_THREADS, "rpc-worker") : settings.workers;
+        this.workers =
+                settings.workers == null ? WorkerThreads.platform(WORKER_THREADS, "rpc-worker") : settings.workers;
     }
 
     /** Starts a server whose connections run on this transport, which it does not close. */

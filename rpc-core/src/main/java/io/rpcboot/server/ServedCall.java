@@ -38,11 +38,7 @@ final class ServedCall implements Runnable {
             return;
         }
         CallContext context = new CallContext(
-                served.method(),
-                incoming.metadata(),
-                incoming.deadline(),
-                incoming.peer(),
-                incoming.cancellation());
+                served.method(), incoming.metadata(), incoming.deadline(), incoming.peer(), incoming.cancellation());
         try (CallContext.Scope scope = context.enter()) {
             for (CallGate gate : served.gates()) {
                 gate.check(context);
@@ -70,7 +66,9 @@ final class ServedCall implements Runnable {
             if (reply != null) {
                 incoming.reply(reply);
             } else {
-                Throwable cause = failure == null ? new IllegalStateException("an interceptor completed the call with null") : failure;
+                Throwable cause = failure == null
+                        ? new IllegalStateException("an interceptor completed the call with null")
+                        : failure;
                 incoming.fail(failures.ofTheMethod(served.method(), incoming.peer(), cause));
             }
         } catch (RuntimeException | Error e) {

@@ -82,7 +82,7 @@ public final class ClientConnection implements Invoker {
     public void send(PendingCall pending) {
         OUTSTANDING.incrementAndGet(this);
         pending.attach(this);
-        if (MessageCodec.isLarge(pending.requestBytes())) {
+        if (pending.requestBytes() > MessageCodec.SMALL_BYTES) {
             pending.largeBody(encode(pending));
         }
         handler.outbox().add(pending);
@@ -135,10 +135,10 @@ public final class ClientConnection implements Invoker {
             ended();
         }
         if (channel.isActive()) {
-            pending.failForGood(pending.failure(RpcException.of(
-                            RpcStatus.INTERNAL, "the request could not be encoded: " + cause)
-                    .outcome(Outcome.DID_NOT_RUN)
-                    .cause(cause)));
+            pending.failForGood(
+                    pending.failure(RpcException.of(RpcStatus.INTERNAL, "the request could not be encoded: " + cause)
+                            .outcome(Outcome.DID_NOT_RUN)
+                            .cause(cause)));
         } else {
             pending.fail(pending.failure(
                     RpcStatus.UNAVAILABLE,

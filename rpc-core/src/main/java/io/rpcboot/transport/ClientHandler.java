@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +126,7 @@ final class ClientHandler extends FrameHandler {
         if (method.id != 0) {
             header.methodId(method.id);
         } else {
-            header.names(method.service, method.name);
+            header.names(method.names);
         }
         long nanosLeft = Math.max(1, pending.call().deadline().nanoTime() - now);
         header.callId(pending.id())
@@ -172,7 +171,8 @@ final class ClientHandler extends FrameHandler {
         BodyAssembly assembly = pending.replyPieces();
         if (assembly == null) {
             assembly = new BodyAssembly(
-                    context.alloc().compositeBuffer(Integer.MAX_VALUE), options.limits().maxMessageBytes());
+                    context.alloc().compositeBuffer(Integer.MAX_VALUE),
+                    options.limits().maxMessageBytes());
             pending.replyPieces(assembly);
         }
         boolean fits = assembly.add(body);
@@ -237,7 +237,8 @@ final class ClientHandler extends FrameHandler {
                     RpcStatus.RESOURCE_EXHAUSTED,
                     Reason.MESSAGE_TOO_LARGE,
                     Outcome.RAN,
-                    "the reply is larger than the " + options.limits().maxMessageBytes() + " bytes this client accepts"));
+                    "the reply is larger than the " + options.limits().maxMessageBytes()
+                            + " bytes this client accepts"));
             closeIfIdle();
         }
     }
@@ -247,7 +248,7 @@ final class ClientHandler extends FrameHandler {
         if (frame instanceof Frame.Hello hello) {
             hello(hello.body());
         } else if (frame instanceof Frame.Ping ping) {
-            outbox().add(new ControlFrame(new Frame.Pong(ping.token())));
+            outbox().add(new ControlFrame(new Frame.Pong(ping.id())));
         } else if (frame instanceof Frame.Drain drain) {
             drain(drain.lastCallId());
         } else if (frame instanceof Frame.Ready) {
@@ -294,7 +295,8 @@ final class ClientHandler extends FrameHandler {
     }
 
     private boolean expire(long now) {
-        for (PendingCall pending : inFlight.removeIf(one -> one.call().deadline().nanoTime() - now <= 0)) {
+        for (PendingCall pending :
+                inFlight.removeIf(one -> one.call().deadline().nanoTime() - now <= 0)) {
             outbox().add(new ControlFrame(new Frame.Cancel(pending.id())));
             dropPieces(pending);
             connection.ended();
@@ -350,26 +352,22 @@ final class ClientHandler extends FrameHandler {
             dropPieces(pending);
             end(
                     pending,
-                    pending.failure(
-                            RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.MAY_HAVE_RUN, closeReason));
+                    pending.failure(RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.MAY_HAVE_RUN, closeReason));
         }
         for (PendingCall pending; (pending = untilHello.poll()) != null; ) {
             end(
                     pending,
-                    pending.failure(
-                            RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.DID_NOT_RUN, closeReason));
+                    pending.failure(RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.DID_NOT_RUN, closeReason));
         }
     }
 
     /** What this connection knows of a method: its names until the server gives it a number. */
     private static final class SentMethod {
-        final EncodedName service;
-        final EncodedName name;
+        final EncodedName names;
         int id;
 
         SentMethod(RpcMethod method) {
-            service = EncodedName.of(method.service());
-            name = EncodedName.of(method.name());
+            names = EncodedName.of(method.service(), method.name());
         }
     }
 }

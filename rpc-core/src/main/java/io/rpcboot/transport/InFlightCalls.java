@@ -22,11 +22,13 @@ final class InFlightCalls<T> {
         calls.put(id, call);
     }
 
-    @Nullable T get(long id) {
+    @Nullable
+    T get(long id) {
         return calls.get(id);
     }
 
-    @Nullable T remove(long id) {
+    @Nullable
+    T remove(long id) {
         return calls.remove(id);
     }
 

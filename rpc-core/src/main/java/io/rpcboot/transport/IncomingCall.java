@@ -124,7 +124,7 @@ public final class IncomingCall implements Outgoing {
                     .outcome(Outcome.RAN)
                     .withoutStackTrace()
                     .build();
-        } else if (MessageCodec.isLarge(size) && !cancellation.isCancelled()) {
+        } else if (size > MessageCodec.SMALL_BYTES && !cancellation.isCancelled()) {
             largeBody = connection.encode(message, size);
             reply = answer;
         } else {

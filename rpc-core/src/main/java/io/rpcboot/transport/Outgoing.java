@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 interface Outgoing {
 
-    @Nullable Outgoing next();
+    @Nullable
+    Outgoing next();
 
     void next(@Nullable Outgoing following);
 

@@ -27,7 +27,8 @@ record PeerLimits(int maxMessageBytes, int maxCalls, boolean known) {
     }
 
     /** What forbids sending the call now, or null. */
-    @Nullable String excess(PendingCall call, int callsInFlight) {
+    @Nullable
+    String excess(PendingCall call, int callsInFlight) {
         if (tooLarge(call)) {
             return "the request has " + call.requestBytes() + " bytes, the server accepts " + maxMessageBytes
                     + " (there: rpc.server.max-message-size)";

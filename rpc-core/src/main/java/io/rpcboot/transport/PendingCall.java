@@ -12,7 +12,6 @@ import io.rpcboot.wire.FrameKind;
 import io.rpcboot.wire.Header;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     @Override
     public void run() {
         Outcome outcome = written ? Outcome.MAY_HAVE_RUN : Outcome.DID_NOT_RUN;
-        completeExceptionally(failure(RpcStatus.CANCELLED, Reason.UNSPECIFIED, outcome, "the caller cancelled the call"));
+        completeExceptionally(
+                failure(RpcStatus.CANCELLED, Reason.UNSPECIFIED, outcome, "the caller cancelled the call"));
         ClientConnection where = connection;
         if (where != null) {
             where.forget(this);
@@ -109,7 +109,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     /** The deadline has passed. */
     RpcException expired() {
-        String description = written ? "no reply before the deadline" : "the deadline passed before the request could be sent";
+        String description =
+                written ? "no reply before the deadline" : "the deadline passed before the request could be sent";
         Outcome outcome = written ? Outcome.MAY_HAVE_RUN : Outcome.DID_NOT_RUN;
         return failure(
                 RpcStatus.DEADLINE_EXCEEDED, written ? Reason.UNSPECIFIED : Reason.TOO_LATE, outcome, description);
@@ -145,13 +146,15 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         largeBody = body;
     }
 
-    @Nullable ByteBuf takeLargeBody() {
+    @Nullable
+    ByteBuf takeLargeBody() {
         ByteBuf body = largeBody;
         largeBody = null;
         return body;
     }
 
-    @Nullable BodyAssembly replyPieces() {
+    @Nullable
+    BodyAssembly replyPieces() {
         return replyPieces;
     }
 

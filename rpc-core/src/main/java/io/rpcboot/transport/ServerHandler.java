@@ -108,7 +108,7 @@ final class ServerHandler extends FrameHandler {
         } else if (frame instanceof Frame.Cancel cancel) {
             cancel(cancel.callId());
         } else if (frame instanceof Frame.Ping ping) {
-            outbox().add(new ControlFrame(new Frame.Pong(ping.token())));
+            outbox().add(new ControlFrame(new Frame.Pong(ping.id())));
         }
         // The frames of streams concern features this side never announced.
     }
@@ -177,7 +177,8 @@ final class ServerHandler extends FrameHandler {
     /** Why the call cannot be taken, judged by its header; null if it can. */
     private @Nullable RpcException refusal(Header header, int method) {
         if (method == MethodTable.UNKNOWN_SERVICE) {
-            return refused(RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_SERVICE, "this server offers no service of that name");
+            return refused(
+                    RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_SERVICE, "this server offers no service of that name");
         }
         if (method < 0) {
             return refused(RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_METHOD, "the service has no method of that name");
@@ -189,7 +190,8 @@ final class ServerHandler extends FrameHandler {
             return refused(
                     RpcStatus.RESOURCE_EXHAUSTED,
                     Reason.LIMIT,
-                    "the metadata is larger than the " + options.limits().maxMetadataBytes() + " bytes this server accepts");
+                    "the metadata is larger than the " + options.limits().maxMetadataBytes()
+                            + " bytes this server accepts");
         }
         if (running.size() + partial.size() >= options.maxCalls()) {
             return refused(
@@ -219,7 +221,8 @@ final class ServerHandler extends FrameHandler {
 
     private void begin(Header header, int method, @Nullable RpcException refusal, ByteBuf body) {
         BodyAssembly assembly = new BodyAssembly(
-                context.alloc().compositeBuffer(Integer.MAX_VALUE), options.limits().maxMessageBytes());
+                context.alloc().compositeBuffer(Integer.MAX_VALUE),
+                options.limits().maxMessageBytes());
         IncomingCall call = new IncomingCall(this, header.callId(), method, header, deadline(header), assembly.whole());
         Partial begun = new Partial(call, assembly);
         partial.put(header.callId(), begun);
@@ -258,7 +261,13 @@ final class ServerHandler extends FrameHandler {
     }
 
     private void refuse(Header header, RpcException refusal) {
-        new IncomingCall(this, header.callId(), MethodTable.UNKNOWN_METHOD, header, deadline(header), Unpooled.EMPTY_BUFFER)
+        new IncomingCall(
+                        this,
+                        header.callId(),
+                        MethodTable.UNKNOWN_METHOD,
+                        header,
+                        deadline(header),
+                        Unpooled.EMPTY_BUFFER)
                 .fail(refusal);
     }
 
@@ -386,9 +395,12 @@ final class ServerHandler extends FrameHandler {
             framingError(FrameException.malformed("a frame without kind and call id after the HELLO"));
             return;
         }
-        log.warn("{}: refusing a caller that speaks the ancestor's protocol (mprpc), which this server does not serve", peer);
+        log.warn(
+                "{}: refusing a caller that speaks the ancestor's protocol (mprpc), which this server does not serve",
+                peer);
         // No protobuf message starts with 07, so that the caller sees an error and not an empty reply.
-        ByteBuf answer = Unpooled.copiedBuffer("\u0007this server does not serve mprpc callers", StandardCharsets.US_ASCII);
+        ByteBuf answer =
+                Unpooled.copiedBuffer("\u0007this server does not serve mprpc callers", StandardCharsets.US_ASCII);
         context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -36,9 +36,11 @@ public final class Transport implements AutoCloseable {
     private Transport(TransportOptions options, SocketKind sockets) {
         this.options = options;
         this.sockets = sockets;
-        int threads = options.eventLoops() > 0 ? options.eventLoops() : Runtime.getRuntime().availableProcessors();
-        this.loops = new MultiThreadIoEventLoopGroup(
-                threads, new EventLoopThread.Factory("rpc-io"), sockets.ioHandlers());
+        int threads = options.eventLoops() > 0
+                ? options.eventLoops()
+                : Runtime.getRuntime().availableProcessors();
+        this.loops =
+                new MultiThreadIoEventLoopGroup(threads, new EventLoopThread.Factory("rpc-io"), sockets.ioHandlers());
     }
 
     /** Connections over TCP. */
@@ -66,7 +68,8 @@ public final class Transport implements AutoCloseable {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
                 .channelFactory(sockets::clientChannel)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectTimeout().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        options.connectTimeout().toMillis())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -76,11 +79,13 @@ public final class Transport implements AutoCloseable {
                     }
                 });
         tune(bootstrap);
-        bootstrap.connect(sockets.connectAddress(endpoint.host(), endpoint.port())).addListener(connected -> {
-            if (!connected.isSuccess()) {
-                opened.completeExceptionally(connected.cause());
-            }
-        });
+        bootstrap
+                .connect(sockets.connectAddress(endpoint.host(), endpoint.port()))
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        opened.completeExceptionally(connected.cause());
+                    }
+                });
         return opened;
     }
 
@@ -97,8 +102,7 @@ public final class Transport implements AutoCloseable {
      * @param address where to listen; port 0 takes a free one
      * @throws IOException if the address cannot be bound
      */
-    public Listener listen(
-            InetSocketAddress address, Identity identity, MethodTable methods, RequestHandler requests)
+    public Listener listen(InetSocketAddress address, Identity identity, MethodTable methods, RequestHandler requests)
             throws IOException {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         CompletableFuture<Listener> listener = new CompletableFuture<>();
