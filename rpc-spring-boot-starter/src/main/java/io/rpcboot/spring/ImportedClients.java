@@ -36,6 +36,7 @@ public final class ImportedClients implements BeanRegistrar, ImportAware {
                 type.getName(),
                 type,
                 spec -> spec.description(DESCRIPTION)
-                        .supplier(context -> context.bean(RpcClientFactory.class).client(type)));
+                        .supplier(
+                                context -> context.bean(RpcClientFactory.class).client(type)));
     }
 }

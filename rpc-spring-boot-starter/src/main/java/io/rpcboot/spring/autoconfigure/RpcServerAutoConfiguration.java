@@ -106,9 +106,7 @@ public final class RpcServerAutoConfiguration {
                 identity.startedAt(),
                 EndpointStatus.READY);
         return new AdvertisedEndpoint(
-                new AdvertisedHost(server, environment, network.getIfAvailable()),
-                server.advertisedPort(),
-                attributes);
+                new AdvertisedHost(server, environment, network.getIfAvailable()), server.advertisedPort(), attributes);
     }
 
     @Bean

@@ -33,7 +33,9 @@ public final class ConfiguredServices {
         ServiceOptions known = learned.get(service);
         return known != null
                 ? known
-                : options(service, find(service).map(ServiceSettings::methodTimeouts).orElse(Map.of()));
+                : options(
+                        service,
+                        find(service).map(ServiceSettings::methodTimeouts).orElse(Map.of()));
     }
 
     /** Keys under which something is configured although no service of that name has been asked for. */

@@ -37,7 +37,8 @@ final class ReferencePoints {
         if (parameter == null) {
             return declaring + '.' + (member == null ? "" : member.getName());
         }
-        String method = parameter.getMethod() == null ? "" : '.' + parameter.getMethod().getName();
+        String method =
+                parameter.getMethod() == null ? "" : '.' + parameter.getMethod().getName();
         return declaring + method + " (parameter " + (parameter.getParameterIndex() + 1) + ')';
     }
 

@@ -31,7 +31,8 @@ final class RpcReferences {
      *
      * @throws InvalidReferenceException if nothing can be injected; the message says why
      */
-    @Nullable Object resolve(DependencyDescriptor descriptor, RpcReference reference) {
+    @Nullable
+    Object resolve(DependencyDescriptor descriptor, RpcReference reference) {
         Class<?> type = descriptor.getDependencyType();
         String point = ReferencePoints.describe(descriptor);
         String service = ServiceContract.of(type)
@@ -46,7 +47,8 @@ final class RpcReferences {
     }
 
     private Object client(String point, Class<?> type, String service, RpcReference reference) {
-        ConfiguredClients clients = beans.getBeanProvider(ConfiguredClients.class).getIfAvailable();
+        ConfiguredClients clients =
+                beans.getBeanProvider(ConfiguredClients.class).getIfAvailable();
         if (clients == null) {
             throw InvalidReferenceException.noClient(point, service);
         }
@@ -61,14 +63,19 @@ final class RpcReferences {
         if (!StringUtils.hasText(text)) {
             return null;
         }
-        try {
-            Duration timeout = DurationStyle.detectAndParse(text.strip());
-            if (timeout.isPositive()) {
-                return timeout;
-            }
-        } catch (IllegalArgumentException e) {
+        Duration timeout = parse(text.strip());
+        if (timeout.isZero() || timeout.isNegative()) {
             throw InvalidReferenceException.badTimeout(point, text);
         }
-        throw InvalidReferenceException.badTimeout(point, text);
+        return timeout;
+    }
+
+    /** Zero for what is no duration: neither can be used. */
+    private static Duration parse(String text) {
+        try {
+            return DurationStyle.detectAndParse(text);
+        } catch (IllegalArgumentException e) {
+            return Duration.ZERO;
+        }
     }
 }

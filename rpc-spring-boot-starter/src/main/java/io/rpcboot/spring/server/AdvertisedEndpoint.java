@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param port the port; null for the one that the server has bound
  * @param attributes what callers are told besides
  */
-public record AdvertisedEndpoint(Supplier<String> host, @Nullable Integer port, EndpointAttributes attributes)
-        implements IntFunction<Endpoint> {
+public record AdvertisedEndpoint(
+        Supplier<String> host, @Nullable Integer port, EndpointAttributes attributes) implements IntFunction<Endpoint> {
 
     @Override
     public Endpoint apply(int boundPort) {

@@ -2,7 +2,6 @@ package io.rpcboot.spring.server;
 
 import io.rpcboot.naming.EndpointAnnouncer;
 import io.rpcboot.server.RpcServer;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
