@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -57,7 +57,7 @@ public final class RpcServerAutoConfiguration {
             @Qualifier("rpcServerTransport") ObjectProvider<Transport> own,
             ServerSettings settings,
             ServerExtensions extensions,
-            ListableBeanFactory beans) {
+            ConfigurableListableBeanFactory beans) {
         return new RpcServerFactory(shared.getIfUnique(own::getObject), settings, extensions, beans);
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** Builds a server that offers all services of the application. Each start of the application takes a new one. */
 public final class RpcServerFactory implements Supplier<RpcServer> {
@@ -19,10 +19,13 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
     private final Transport transport;
     private final ServerSettings settings;
     private final ServerExtensions extensions;
-    private final ListableBeanFactory beans;
+    private final ConfigurableListableBeanFactory beans;
 
     public RpcServerFactory(
-            Transport transport, ServerSettings settings, ServerExtensions extensions, ListableBeanFactory beans) {
+            Transport transport,
+            ServerSettings settings,
+            ServerExtensions extensions,
+            ConfigurableListableBeanFactory beans) {
         this.transport = transport;
         this.settings = settings;
         this.extensions = extensions;
