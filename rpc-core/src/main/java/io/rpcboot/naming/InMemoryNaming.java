@@ -40,7 +40,11 @@ public final class InMemoryNaming implements EndpointResolver, EndpointAnnouncer
                 Endpoint endpoint = offer.endpoint();
                 Endpoint changed = new Endpoint(
                         endpoint.host(), endpoint.port(), endpoint.attributes().withStatus(status));
-                put(address, new Offer(changed, offer.services()));
+                synchronized (lock) {
+                    if (offersByAddress.containsKey(address)) {
+                        put(address, new Offer(changed, offer.services()));
+                    }
+                }
             }
 
             @Override

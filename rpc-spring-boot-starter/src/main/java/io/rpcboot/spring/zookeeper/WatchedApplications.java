@@ -1,0 +1,51 @@
+package io.rpcboot.spring.zookeeper;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.curator.framework.CuratorFramework;
+
+/** Opens one watch per application that somebody needs, and closes it when nobody does. Lives on the resolver's thread. */
+final class WatchedApplications {
+
+    private final CuratorFramework curator;
+    private final RegistryPaths paths;
+    private final DaemonThread thread;
+    private final Map<String, WatchedApplication> byName = new HashMap<>();
+
+    WatchedApplications(CuratorFramework curator, RegistryPaths paths, DaemonThread thread) {
+        this.curator = curator;
+        this.paths = paths;
+        this.thread = thread;
+    }
+
+    WatchedApplication join(String name, Runnable onChange) {
+        WatchedApplication known = byName.get(name);
+        if (known != null) {
+            known.add(onChange);
+            return known;
+        }
+        WatchedApplication opened = new WatchedApplication(curator, paths, name, thread);
+        byName.put(name, opened);
+        opened.add(onChange);
+        opened.start();
+        return opened;
+    }
+
+    void leave(String name, Runnable onChange) {
+        WatchedApplication known = byName.get(name);
+        if (known != null && known.remove(onChange)) {
+            byName.remove(name);
+            known.close();
+        }
+    }
+
+    void readAgainIfStale() {
+        new ArrayList<>(byName.values()).forEach(WatchedApplication::readAgainIfStale);
+    }
+
+    void close() {
+        byName.values().forEach(WatchedApplication::close);
+        byName.clear();
+    }
+}

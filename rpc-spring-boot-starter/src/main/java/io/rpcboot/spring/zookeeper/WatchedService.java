@@ -1,0 +1,177 @@
+package io.rpcboot.spring.zookeeper;
+
+import io.rpcboot.Endpoint;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.curator.framework.CuratorFramework;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service that is referenced: which applications offer it by the index, which of their endpoints really do, and who wants to know. Lives
+ * on the resolver's thread.
+ */
+final class WatchedService {
+
+    private static final Duration BETWEEN_PUSHES = Duration.ofMillis(500);
+
+    private final String name;
+    private final WatchedApplications registry;
+    private final DaemonThread thread;
+    private final Optional<String> fixedApplication;
+    private final WatchedChildren index;
+    private final HoldBack holdBack;
+    private final Throttle pushes;
+    private final Runnable onChange = this::refresh;
+    private final Map<String, WatchedApplication> applications = new HashMap<>();
+    private final Set<EndpointListener> listeners = new LinkedHashSet<>();
+    private List<Endpoint> believed = List.of();
+    private @Nullable List<Endpoint> pushed;
+    private boolean connected;
+    private boolean releaseScheduled;
+    private boolean closed;
+
+    WatchedService(
+            String name,
+            CuratorFramework curator,
+            RegistryPaths paths,
+            WatchedApplications registry,
+            Optional<String> fixedApplication,
+            Duration hold,
+            DaemonThread thread) {
+        this.name = name;
+        this.registry = registry;
+        this.thread = thread;
+        this.fixedApplication = fixedApplication;
+        this.index = new WatchedChildren(curator, paths.service(name), thread, onChange);
+        this.holdBack = new HoldBack(hold, System::nanoTime);
+        this.pushes = new Throttle(thread, BETWEEN_PUSHES, this::push);
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param connectedNow whether there is a connection to ZooKeeper
+     * @param initialTimeout after this the list is said to be empty if nothing is known
+     */
+    void start(boolean connectedNow, Duration initialTimeout) {
+        connected = connectedNow;
+        thread.queue(this::pushAnything, initialTimeout.toNanos());
+        if (fixedApplication.isPresent()) {
+            joinOnly(Set.of(fixedApplication.get()));
+            refresh();
+        } else {
+            index.start();
+        }
+    }
+
+    void close() {
+        closed = true;
+        index.close();
+        joinOnly(Set.of());
+    }
+
+    void add(EndpointListener listener) {
+        listeners.add(listener);
+        if (pushed != null) {
+            listener.accept(pushed);
+        }
+    }
+
+    /** Whether nobody listens any more. */
+    boolean remove(EndpointListener listener) {
+        listeners.remove(listener);
+        return listeners.isEmpty();
+    }
+
+    void connected(boolean now) {
+        if (now && !connected) {
+            holdBack.restart();
+        }
+        connected = now;
+    }
+
+    void readAgainIfStale() {
+        if (fixedApplication.isEmpty()) {
+            index.readAgainIfStale();
+        }
+    }
+
+    private void refresh() {
+        if (closed) {
+            return;
+        }
+        if (fixedApplication.isEmpty()) {
+            if (!index.isKnown()) {
+                return;
+            }
+            joinOnly(index.children().keySet());
+        }
+        if (applications.values().stream().allMatch(WatchedApplication::isKnown)) {
+            believe();
+        }
+    }
+
+    private void joinOnly(Set<String> wanted) {
+        for (String application : Set.copyOf(applications.keySet())) {
+            if (!wanted.contains(application)) {
+                applications.remove(application);
+                registry.leave(application, onChange);
+            }
+        }
+        for (String application : wanted) {
+            if (!applications.containsKey(application)) {
+                applications.put(application, registry.join(application, onChange));
+            }
+        }
+    }
+
+    private void believe() {
+        Set<EndpointNode> nodes = new HashSet<>();
+        applications.values().forEach(application -> application.collectInto(nodes));
+        Map<String, EndpointNode> byAddress = WatchedApplication.youngestByAddress(nodes);
+        List<Endpoint> offering = byAddress.values().stream()
+                .filter(node -> node.offers(name))
+                .map(EndpointNode::endpoint)
+                .toList();
+        believed = holdBack.update(offering, byAddress.keySet());
+        if (!releaseScheduled) {
+            holdBack.nanosToNextChange().ifPresent(this::scheduleRelease);
+        }
+        pushes.request();
+    }
+
+    private void scheduleRelease(long nanos) {
+        releaseScheduled = true;
+        thread.queue(this::releaseHeld, nanos);
+    }
+
+    private void releaseHeld() {
+        releaseScheduled = false;
+        if (connected) {
+            refresh();
+        }
+    }
+
+    private void push() {
+        if (!closed && !believed.equals(pushed)) {
+            tell(believed);
+        }
+    }
+
+    private void pushAnything() {
+        if (!closed && pushed == null) {
+            tell(believed);
+        }
+    }
+
+    private void tell(List<Endpoint> endpoints) {
+        pushed = endpoints;
+        Set.copyOf(listeners).forEach(listener -> listener.accept(endpoints));
+    }
+}

@@ -1,0 +1,140 @@
+package io.rpcboot.spring.zookeeper;
+
+import io.rpcboot.Endpoint;
+import io.rpcboot.naming.EndpointResolver;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.framework.state.ConnectionStateListener;
+
+/**
+ * Finds endpoints in ZooKeeper and watches those services that are asked for, no others. The last list stays while ZooKeeper is away, and a
+ * registry that loses all or half of a service's endpoints at once is doubted for a while. Safe for use by many threads; listeners are called
+ * on one thread of the resolver's own.
+ */
+public final class ZookeeperResolver implements EndpointResolver, AutoCloseable {
+
+    private static final Duration DEFAULT_INITIAL_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_HOLD = Duration.ofSeconds(15);
+    private static final Duration READ_AGAIN = Duration.ofSeconds(10);
+
+    private final CuratorFramework curator;
+    private final RegistryPaths paths;
+    private final Duration initialTimeout;
+    private final Duration hold;
+    private final Function<String, Optional<String>> applicationOf;
+    private final DaemonThread thread = new DaemonThread("rpc-zookeeper-resolver");
+    private final WatchedApplications applications;
+    private final Map<String, WatchedService> services = new HashMap<>();
+    private final ConnectionStateListener onConnection = this::connectionChanged;
+    private volatile long awaySinceNanos = System.nanoTime();
+
+    /**
+     * Says after 1 s that a service is nowhere if ZooKeeper cannot be reached; doubts for 15 s; takes the index's word for who offers a
+     * service.
+     *
+     * @param curator may be without a connection for now; stays the caller's to close
+     * @param root path in ZooKeeper that holds everything, {@code /rpc} for instance
+     */
+    public ZookeeperResolver(CuratorFramework curator, String root) {
+        this(curator, root, DEFAULT_INITIAL_TIMEOUT, DEFAULT_HOLD, service -> Optional.empty());
+    }
+
+    /**
+     * As above, with other values.
+     *
+     * @param initialTimeout after this a new watch is told an empty list if nothing is known yet
+     * @param hold how long endpoints stay in the list when all or half of them disappear at once
+     * @param applicationOf the one application to look for a service in, by the service's full name, without a look at the index
+     */
+    public ZookeeperResolver(
+            CuratorFramework curator,
+            String root,
+            Duration initialTimeout,
+            Duration hold,
+            Function<String, Optional<String>> applicationOf) {
+        this.curator = curator;
+        this.paths = new RegistryPaths(root);
+        this.initialTimeout = initialTimeout;
+        this.hold = hold;
+        this.applicationOf = applicationOf;
+        this.applications = new WatchedApplications(curator, paths, thread);
+        curator.getConnectionStateListenable().addListener(onConnection);
+        thread.repeat(this::readAgainWhatIsStale, READ_AGAIN.toNanos());
+    }
+
+    /**
+     * {@inheritDoc} While changes pour in, the listener is called about twice a second.
+     *
+     * @throws IllegalArgumentException if the name cannot be that of a service
+     */
+    @Override
+    public Watch watch(String service, Consumer<List<Endpoint>> onChange) {
+        paths.service(service);
+        EndpointListener listener = new EndpointListener(service, onChange);
+        thread.queue(() -> join(service, listener));
+        return () -> {
+            listener.leave();
+            thread.queue(() -> leave(service, listener));
+        };
+    }
+
+    /** Whether there is a connection to ZooKeeper now; answers at once. */
+    public boolean connected() {
+        return curator.getZookeeperClient().isConnected();
+    }
+
+    /** How long ago the lists were last known to be those of ZooKeeper; zero while there is a connection. */
+    public Duration age() {
+        return connected() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - awaySinceNanos);
+    }
+
+    private void join(String service, EndpointListener listener) {
+        WatchedService known = services.get(service);
+        if (known == null) {
+            known = new WatchedService(
+                    service, curator, paths, applications, applicationOf.apply(service), hold, thread);
+            services.put(service, known);
+            known.start(connected(), initialTimeout);
+        }
+        known.add(listener);
+    }
+
+    private void leave(String service, EndpointListener listener) {
+        WatchedService known = services.get(service);
+        if (known != null && known.remove(listener)) {
+            services.remove(service);
+            known.close();
+        }
+    }
+
+    private void connectionChanged(CuratorFramework client, ConnectionState changed) {
+        if (changed == ConnectionState.SUSPENDED) {
+            awaySinceNanos = System.nanoTime();
+        }
+        thread.queue(() -> services.values().forEach(service -> service.connected(changed.isConnected())));
+    }
+
+    private void readAgainWhatIsStale() {
+        services.values().forEach(WatchedService::readAgainIfStale);
+        applications.readAgainIfStale();
+    }
+
+    /** Ends all watches; their listeners are not called again, but for a call that is running. */
+    @Override
+    public void close() {
+        curator.getConnectionStateListenable().removeListener(onConnection);
+        thread.queue(() -> {
+            services.values().forEach(WatchedService::close);
+            services.clear();
+            applications.close();
+            thread.shutdown();
+        });
+    }
+}
