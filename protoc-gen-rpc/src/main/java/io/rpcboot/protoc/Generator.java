@@ -6,6 +6,7 @@ import com.google.protobuf.compiler.PluginProtos.CodeGeneratorRequest;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse.Feature;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Answers protoc's request with the generated files, or with the reason why there are none. The same request gives the same bytes. */
 final class Generator {
@@ -26,7 +27,9 @@ final class Generator {
     private static List<ServiceModel> services(CodeGeneratorRequest request) {
         PluginOptions options = PluginOptions.parse(request.getParameter());
         RequestFiles files = RequestFiles.of(request);
-        return models(files.toGenerate(), options);
+        List<ServiceModel> services = models(files.toGenerate(), options);
+        refuseProblems(services, new TypeCollisions(files.all(), options));
+        return services;
     }
 
     private static List<ServiceModel> models(List<FileDescriptor> files, PluginOptions options) {
@@ -34,6 +37,15 @@ final class Generator {
                 .flatMap(file -> file.getServices().stream())
                 .map(service -> ServiceModel.of(service, options))
                 .toList();
+    }
+
+    private static void refuseProblems(List<ServiceModel> services, TypeCollisions collisions) {
+        List<String> problems = services.stream()
+                .flatMap(service -> Stream.concat(ServiceChecks.of(service).stream(), collisions.of(service).stream()))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new RefusedException(String.join("\n", problems));
+        }
     }
 
     private static void addFiles(CodeGeneratorResponse.Builder response, ServiceModel service) {

@@ -41,7 +41,9 @@ final class JavaSource {
     }
 
     void javadoc(List<String> lines) {
-        if (!lines.isEmpty()) {
+        if (lines.size() == 1) {
+            line("/** " + lines.get(0) + " */");
+        } else if (!lines.isEmpty()) {
             line("/**");
             lines.forEach(line -> line(line.isEmpty() ? " *" : " * " + line));
             line(" */");

@@ -1,6 +1,7 @@
 package io.rpcboot.protoc;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What {@code --rpc_opt} may say. Immutable.
@@ -16,13 +17,16 @@ record PluginOptions(String suffix) {
 
     /** Reads {@code name=value} pairs separated by commas, as protoc hands them over. */
     static PluginOptions parse(String parameter) {
-        String suffix = "";
-        for (String option : parameter.split(",", -1)) {
-            if (!option.isBlank()) {
-                suffix = suffix(option.strip());
-            }
+        List<String> suffixes = Stream.of(parameter.split(","))
+                .map(String::strip)
+                .filter(option -> !option.isEmpty())
+                .map(PluginOptions::suffix)
+                .toList();
+        if (suffixes.size() > 1) {
+            throw new RefusedException(
+                    "option " + SUFFIX + " of protoc-gen-rpc is given more than once: " + String.join(", ", suffixes));
         }
-        return new PluginOptions(suffix);
+        return new PluginOptions(suffixes.isEmpty() ? "" : suffixes.get(0));
     }
 
     private static String suffix(String option) {

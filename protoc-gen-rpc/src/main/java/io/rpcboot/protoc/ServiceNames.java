@@ -16,7 +16,13 @@ record ServiceNames(JavaName blocking, JavaName async, JavaName contract) {
                 new JavaName(javaPackage, name + "Contract"));
     }
 
-    List<JavaName> all() {
-        return List.of(blocking, async, contract);
+    /** The same three, with what each is of the service that they belong to. */
+    List<JavaType> types(ServiceDescriptor service) {
+        String origin = " of service " + service.getFullName() + " ("
+                + service.getFile().getName() + ')';
+        return List.of(
+                new JavaType(blocking, "the blocking interface" + origin),
+                new JavaType(async, "the asynchronous interface" + origin),
+                new JavaType(contract, "the contract" + origin));
     }
 }

@@ -88,6 +88,9 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
 
     /** Sends the call now, if some endpoint can take it. */
     private boolean send(PendingCall pending) {
+        if (closed) {
+            return false;
+        }
         List<EndpointLink> candidates = endpoints.usable();
         if (candidates.isEmpty()) {
             return false;
@@ -156,11 +159,11 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         return endpoints().stream().anyMatch(one -> one.attributes().status() == EndpointStatus.READY);
     }
 
+    /** Sends nothing any more. The connections belong to the pool, which closes them. */
     @Override
     public void close() {
         closed = true;
         watch.close();
-        endpoints.close();
         settle();
     }
 

@@ -12,6 +12,7 @@ final class ConnectionPool {
     private final Transport transport;
     private final Identity identity;
     private final Map<String, Shared> links = new HashMap<>();
+    private boolean closed;
 
     ConnectionPool(Transport transport, Identity identity) {
         this.transport = transport;
@@ -24,6 +25,9 @@ final class ConnectionPool {
             Shared shared = links.computeIfAbsent(
                     endpoint.address(), address -> new Shared(new EndpointLink(transport, identity, endpoint)));
             shared.users++;
+            if (closed) {
+                shared.link.retire();
+            }
             return shared.link;
         }
     }
@@ -40,11 +44,11 @@ final class ConnectionPool {
         }
     }
 
-    /** Closes all connections at once; calls under way fail. */
+    /** Closes all connections at once, and opens no more; calls under way fail. */
     void close() {
         synchronized (links) {
+            closed = true;
             links.values().forEach(shared -> shared.link.close());
-            links.clear();
         }
     }
 

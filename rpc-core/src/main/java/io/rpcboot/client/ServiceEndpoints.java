@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The endpoints of one service as naming lists them, and which of them can take calls now. Worked out when something changes, so that a call
  * only reads a list. Safe for use by many threads.
  */
-final class ServiceEndpoints implements AutoCloseable {
+final class ServiceEndpoints {
 
     private final ConnectionPool pool;
     private final Runnable onChange;
@@ -24,7 +24,6 @@ final class ServiceEndpoints implements AutoCloseable {
     private volatile List<EndpointLink> usable = List.of();
     private volatile boolean listed;
     private boolean demanded;
-    private boolean closed;
 
     ServiceEndpoints(ConnectionPool pool, Runnable onChange) {
         this.pool = pool;
@@ -64,9 +63,6 @@ final class ServiceEndpoints implements AutoCloseable {
     /** Takes over the full list from naming. */
     void replace(List<Endpoint> endpoints) {
         synchronized (lock) {
-            if (closed) {
-                return;
-            }
             Map<String, EndpointLink> before = links;
             links = new LinkedHashMap<>();
             for (Endpoint endpoint : endpoints) {
@@ -128,15 +124,5 @@ final class ServiceEndpoints implements AutoCloseable {
     private static boolean isReady(EndpointLink link) {
         return link.endpoint().attributes().status() == EndpointStatus.READY
                 && link.endpoint().attributes().weight() > 0;
-    }
-
-    @Override
-    public void close() {
-        synchronized (lock) {
-            closed = true;
-            links.values().forEach(this::letGo);
-            links = new LinkedHashMap<>();
-            workOut();
-        }
     }
 }

@@ -145,9 +145,15 @@ final class Outbox implements Runnable {
         encoder.write(batch(), header, body);
     }
 
-    /** Queues a body in a buffer of its own, which the outbox then owns. Event loop only. */
+    /**
+     * Writes a body in a buffer of its own, which the outbox then owns: the first piece now, since call ids must arrive in order, the others
+     * in turn. Event loop only.
+     */
     void large(Outgoing item, long callId, FrameKind kind, ByteBuf body) {
-        bodies.add(new LargeBody(item, callId, kind, body));
+        LargeBody large = new LargeBody(item, callId, kind, body);
+        if (writePiece(large)) {
+            bodies.add(large);
+        }
     }
 
     /** Writes a frame of another kind. Event loop only. */
