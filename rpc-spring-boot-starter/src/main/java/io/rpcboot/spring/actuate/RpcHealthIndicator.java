@@ -9,9 +9,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * DOWN if the server should run and does not, or if its endpoint is not announced although the registry can be reached. A registry that is
- * away is told in the details only: calls go on without it, and to take instances out of traffic would make an outage of it. Answers at
- * once. Safe for use by many threads.
+ * DOWN if the server should run and does not, or if another process holds its address in the registry. A registry that is away is told in
+ * the details only: calls go on without it, and to take instances out of traffic would make an outage of it. Answers at once. Safe for use
+ * by many threads.
  */
 public final class RpcHealthIndicator implements HealthIndicator {
 
@@ -45,11 +45,14 @@ public final class RpcHealthIndicator implements HealthIndicator {
             return;
         }
         health.withDetail("server", "listening on port " + running.port());
-        List<EndpointAnnouncer.State> announcements = running.announcements();
+        List<String> announcements = running.announcements().stream()
+                .map(EndpointAnnouncer.State::detail)
+                .toList();
         if (!announcements.isEmpty()) {
-            health.withDetail(
-                    "announcements",
-                    announcements.stream().map(EndpointAnnouncer.State::detail).toList());
+            health.withDetail("announcements", announcements);
+        }
+        if (announcements.stream().anyMatch(detail -> detail.startsWith("conflict"))) {
+            health.down();
         }
     }
 }

@@ -27,6 +27,12 @@ final class PropertyCheck {
         }
     }
 
+    static void path(String key, String value) {
+        if (!value.matches("(/[^/\\s]+)+")) {
+            throw new InvalidPropertyException(key, "'" + value + "'", "an absolute path such as /rpc");
+        }
+    }
+
     static void limits(String prefix, DataSize message, DataSize metadata, DataSize header) {
         range(prefix + ".max-message-size", message.toBytes(), 1, Integer.MAX_VALUE);
         range(prefix + ".max-metadata-size", metadata.toBytes(), 0, Integer.MAX_VALUE);

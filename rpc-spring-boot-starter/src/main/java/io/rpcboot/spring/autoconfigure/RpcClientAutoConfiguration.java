@@ -105,7 +105,13 @@ public final class RpcClientAutoConfiguration {
             }
         });
         return new ServiceSettings(
-                key, service.timeout(), timeouts, service.addresses(), balancer(service), service.check());
+                key,
+                service.timeout(),
+                timeouts,
+                service.addresses(),
+                service.application(),
+                balancer(service),
+                service.check());
     }
 
     private static @Nullable Supplier<LoadBalancer> balancer(RpcProperties.Service service) {

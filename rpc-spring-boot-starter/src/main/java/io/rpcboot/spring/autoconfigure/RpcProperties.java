@@ -197,6 +197,7 @@ public record RpcProperties(
             @DefaultValue("1s") Duration initialTimeout) {
 
         public Registry {
+            PropertyCheck.path("rpc.registry.root", root);
             PropertyCheck.notNegative("rpc.registry.initial-timeout", initialTimeout);
         }
     }

@@ -38,6 +38,11 @@ public final class ConfiguredServices {
                         find(service).map(ServiceSettings::methodTimeouts).orElse(Map.of()));
     }
 
+    /** The application that offers the service, where that is configured. */
+    public Optional<String> applicationOf(String service) {
+        return find(service).map(ServiceSettings::application);
+    }
+
     /** Keys under which something is configured although no service of that name has been asked for. */
     public List<String> unusedKeys() {
         return settings.stream()

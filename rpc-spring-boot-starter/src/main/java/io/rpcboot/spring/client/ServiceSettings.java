@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of its calls; null leaves it to the reference or the client
  * @param methodTimeouts by name of the method
  * @param addresses where the service runs; empty leaves it to naming
+ * @param application the one that offers the service; null leaves it to naming
  * @param loadBalancer makes the balancer; null leaves it to the client
  * @param check whether the start fails while no endpoint is known
  */
@@ -23,6 +24,7 @@ public record ServiceSettings(
         @Nullable Duration timeout,
         Map<String, Duration> methodTimeouts,
         List<Endpoint> addresses,
+        @Nullable String application,
         @Nullable Supplier<LoadBalancer> loadBalancer,
         boolean check) {
 
