@@ -3,7 +3,7 @@ package io.rpcboot.spring.autoconfigure;
 import io.rpcboot.spring.autoconfigure.RpcProperties.UnknownKeyPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Finds keys under {@code rpc.} that mean nothing. In files and arguments they stop the start. Environment variables and system properties may
@@ -24,10 +25,6 @@ final class UnknownKeys {
     private static final Logger log = LoggerFactory.getLogger(UnknownKeys.class);
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("rpc");
-    private static final Set<String> SHARED_SOURCES = Set.of(
-            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-            StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
-
     private final KnownKeys known = new KnownKeys();
     private final List<UnknownKey> found = new ArrayList<>();
 
@@ -51,13 +48,18 @@ final class UnknownKeys {
     }
 
     private void look(IterableConfigurationPropertySource source) {
-        boolean shared = source.getUnderlyingSource() instanceof PropertySource<?> underlying
-                && SHARED_SOURCES.contains(underlying.getName());
+        boolean shared = isShared(source.getUnderlyingSource());
         for (ConfigurationPropertyName name : source) {
             if (ROOT.isAncestorOf(name) && !known.contains(name)) {
                 unknown(source, name, shared);
             }
         }
+    }
+
+    private static boolean isShared(@Nullable Object source) {
+        return source instanceof SystemEnvironmentPropertySource
+                || source instanceof PropertySource<?> properties
+                        && properties.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
     }
 
     private void unknown(IterableConfigurationPropertySource source, ConfigurationPropertyName name, boolean shared) {

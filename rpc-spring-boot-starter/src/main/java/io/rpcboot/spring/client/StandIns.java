@@ -1,5 +1,6 @@
 package io.rpcboot.spring.client;
 
+import io.rpcboot.contract.ServiceContract;
 import io.rpcboot.spring.ImportedClients;
 import io.rpcboot.spring.RpcService;
 import java.lang.reflect.Method;
@@ -44,7 +45,14 @@ final class StandIns {
             return false;
         }
         BeanDefinition definition = beans.getBeanDefinition(name);
-        return ImportedClients.isImported(definition) || !definition.isAutowireCandidate();
+        return !definition.isAutowireCandidate() || ImportedClients.isImported(definition) && !isReplaced(name);
+    }
+
+    /** Whether another object, a mock of a test, was put in the place of the client; clients are nested classes of their contract. */
+    private boolean isReplaced(String name) {
+        Object bean = beans.getSingleton(name);
+        Class<?> outer = bean == null ? null : bean.getClass().getEnclosingClass();
+        return bean != null && (outer == null || !ServiceContract.class.isAssignableFrom(outer));
     }
 
     private boolean holdsReference(String name, Class<?> type) {

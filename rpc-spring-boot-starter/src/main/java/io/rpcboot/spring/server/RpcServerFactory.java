@@ -52,7 +52,7 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
         if (!settings.address().getAddress().isLoopbackAddress()) {
             log.warn(
                     "RPC server binds {} and speaks plain text: whoever can reach the port can make and read calls",
-                    settings.address());
+                    settings.address().getHostString());
         }
     }
 

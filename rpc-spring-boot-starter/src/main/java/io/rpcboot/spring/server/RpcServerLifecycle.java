@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
@@ -22,8 +20,6 @@ public final class RpcServerLifecycle
 
     /** The phase in which web servers finish their requests, so that both do so at the same time and within one time limit. */
     public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
-
-    private static final Logger log = LoggerFactory.getLogger(RpcServerLifecycle.class);
 
     private final Supplier<RpcServer> servers;
     private final List<ServerAnnouncement> announcements;
@@ -110,7 +106,6 @@ public final class RpcServerLifecycle
         }
         try {
             running.stop(gracePeriod);
-            log.info("RPC server stopped");
         } finally {
             keepAlive.end();
         }

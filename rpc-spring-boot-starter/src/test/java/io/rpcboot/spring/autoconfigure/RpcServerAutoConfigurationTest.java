@@ -29,6 +29,7 @@ import io.rpcboot.spring.RpcService;
 import io.rpcboot.spring.server.RpcServerLifecycle;
 import io.rpcboot.spring.test.Applications;
 import io.rpcboot.spring.test.AsyncEcho;
+import io.rpcboot.spring.test.PlainUsers;
 import io.rpcboot.spring.test.Users;
 import java.util.ArrayList;
 import java.util.List;
@@ -430,17 +431,6 @@ class RpcServerAutoConfigurationTest {
         public CompletableFuture<RpcReply> intercept(RpcCall call, Invoker next) {
             seen.add("own");
             return next.invoke(call);
-        }
-    }
-
-    /** Not annotated itself. */
-    static class PlainUsers extends Users {
-        PlainUsers() {
-            super("plain");
-        }
-
-        PlainUsers(String name) {
-            super(name);
         }
     }
 }
