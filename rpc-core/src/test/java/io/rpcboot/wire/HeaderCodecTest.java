@@ -64,7 +64,7 @@ class HeaderCodecTest {
             Header read = Headers.read(bytes);
 
             assertThat(Headers.toSchema(read))
-                    .as(ByteBufUtil.hexDump(bytes))
+                    .as(() -> ByteBufUtil.hexDump(bytes))
                     .isEqualTo(Headers.asReceived(RpcHeader.parseFrom(bytes)));
         }
     }
@@ -85,13 +85,13 @@ class HeaderCodecTest {
             try {
                 Header read = Headers.read(bytes);
                 if (read.metadataProblem() == null) {
-                    assertThat(wanted).as(ByteBufUtil.hexDump(bytes)).isNotNull();
+                    assertThat(wanted).as(() -> ByteBufUtil.hexDump(bytes)).isNotNull();
                     assertThat(Headers.toSchema(read)).isEqualTo(Headers.asReceived(wanted));
                 }
             } catch (FrameException e) {
                 broken++;
                 if (!STRICTER.matcher(e.getMessage()).find()) {
-                    assertThat(wanted).as(e + " " + ByteBufUtil.hexDump(bytes)).isNull();
+                    assertThat(wanted).as(() -> e + " " + ByteBufUtil.hexDump(bytes)).isNull();
                 }
             }
         }
