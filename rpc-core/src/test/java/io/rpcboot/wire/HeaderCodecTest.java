@@ -91,7 +91,9 @@ class HeaderCodecTest {
             } catch (FrameException e) {
                 broken++;
                 if (!STRICTER.matcher(e.getMessage()).find()) {
-                    assertThat(wanted).as(() -> e + " " + ByteBufUtil.hexDump(bytes)).isNull();
+                    assertThat(wanted)
+                            .as(() -> e + " " + ByteBufUtil.hexDump(bytes))
+                            .isNull();
                 }
             }
         }
