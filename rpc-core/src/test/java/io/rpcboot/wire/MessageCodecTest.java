@@ -88,7 +88,6 @@ class MessageCodecTest {
 
         MetadataEntry read = MessageCodec.read(MetadataEntry.parser(), buffer);
         buffer.setZero(start, size);
-        MessageCodec.read(MetadataEntry.parser(), Unpooled.directBuffer(1));
         MetadataEntry other = messageOf(100, 2);
         ByteBuf direct = Unpooled.directBuffer();
         MessageCodec.write(other, 100, direct);
