@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException.ConnectionLossException;
+import org.apache.zookeeper.KeeperException.SessionExpiredException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ final class AnnouncedEndpoint implements Announcement {
     private final CuratorFramework curator;
     private final Offer offer;
     private final DaemonThread thread;
+    private final BlockingWork work;
     private final OwnNode node;
     private final OfferIndex index;
     private final Instant announcedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -52,10 +55,12 @@ final class AnnouncedEndpoint implements Announcement {
     private volatile boolean withdrawn;
     private volatile State state = new State(false, "not announced yet");
 
-    AnnouncedEndpoint(CuratorFramework curator, RegistryPaths paths, Offer offer, DaemonThread thread) {
+    AnnouncedEndpoint(
+            CuratorFramework curator, RegistryPaths paths, Offer offer, DaemonThread thread, BlockingWork work) {
         this.curator = curator;
         this.offer = offer;
         this.thread = thread;
+        this.work = work;
         this.status = offer.endpoint().attributes().status();
         EndpointNode wanted = EndpointNode.of(offer, status);
         this.node = new OwnNode(curator, paths, wanted, event -> thread.queue(this::reconcile, REPAIR_DELAY_NANOS));
@@ -128,22 +133,23 @@ final class AnnouncedEndpoint implements Announcement {
             return;
         }
         if (!curator.getZookeeperClient().isConnected()) {
-            stand("away", false, "ZooKeeper cannot be reached; goes on when it is back");
+            standAway();
             return;
         }
         try {
-            if (wish == Wish.GONE) {
-                node.delete();
-                wish = Wish.NONE;
-                stand("withdrawn", false, "withdrawn");
-            } else {
-                announce();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            work.run(wish == Wish.GONE ? this::delete : this::announce);
+        } catch (InterruptedException | ConnectionLossException | SessionExpiredException e) {
+            log.debug("The connection was lost while {} was looked at", node, e);
+            standAway();
         } catch (Exception e) {
             failed(e);
         }
+    }
+
+    private void delete() throws Exception {
+        node.delete();
+        wish = Wish.NONE;
+        stand("withdrawn", false, "withdrawn");
     }
 
     private void announce() throws Exception {
@@ -172,6 +178,10 @@ final class AnnouncedEndpoint implements Announcement {
             log.warn("{} cannot be kept in the registry; trying again from time to time", node, failure);
         }
         state = new State(false, "not announced: " + failure);
+    }
+
+    private void standAway() {
+        stand("away", false, "ZooKeeper cannot be reached; goes on when it is back");
     }
 
     private void stand(String now, boolean announced, String detail) {

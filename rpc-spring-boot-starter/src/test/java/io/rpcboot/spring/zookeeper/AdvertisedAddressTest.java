@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdvertisedAddressTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "LocalHost", "0.0.0.0", "::1", "::", "0:0:0:0:0:0:0:1"})
+    @ValueSource(
+            strings = {"127.0.0.1", "127.1.2.3", "localhost", "LocalHost", "0.0.0.0", "::1", "::", "0:0:0:0:0:0:0:1"})
     void aLocalAddressIsRefusedWhereZookeeperIsElsewhere(String host) {
         Endpoint endpoint = Endpoint.of(host, 8000);
 

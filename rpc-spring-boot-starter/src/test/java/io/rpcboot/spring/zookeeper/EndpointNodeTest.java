@@ -43,8 +43,7 @@ class EndpointNodeTest {
     void anIpv6AddressStandsInBracketsInTheNameOnly() throws Exception {
         Offer offer = Offers.at("2001:db8::1", 8000, 1, Offers.NOON);
 
-        EndpointNode read =
-                EndpointNodeReader.read(Offers.APPLICATION, "[2001:db8::1]:8000", Offers.content(offer));
+        EndpointNode read = EndpointNodeReader.read(Offers.APPLICATION, "[2001:db8::1]:8000", Offers.content(offer));
 
         assertThat(read.endpoint().host()).isEqualTo("2001:db8::1");
     }
@@ -77,8 +76,7 @@ class EndpointNodeTest {
     void springCloudSeesWhetherTheEndpointTakesCalls() throws Exception {
         EndpointNode node = EndpointNode.of(Offers.at(8000), EndpointStatus.DRAINING);
 
-        ServiceInstance<ZookeeperInstance> read =
-                springCloud.deserialize(EndpointNodeWriter.write(node, Offers.NOON));
+        ServiceInstance<ZookeeperInstance> read = springCloud.deserialize(EndpointNodeWriter.write(node, Offers.NOON));
 
         assertThat(read.getPayload().getMetadata()).containsEntry("instance_status", "OUT_OF_SERVICE");
     }
@@ -135,8 +133,7 @@ class EndpointNodeTest {
         String more = content.replace("\"metadata\":{", "\"metadata\":{\"color\":[1,{\"a\":null}],")
                 .replace("{\"name\"", "{\"enabled\":true,\"extra\":{\"b\":[]},\"name\"");
 
-        EndpointNode read =
-                EndpointNodeReader.read(Offers.APPLICATION, NAME, more.getBytes(StandardCharsets.UTF_8));
+        EndpointNode read = EndpointNodeReader.read(Offers.APPLICATION, NAME, more.getBytes(StandardCharsets.UTF_8));
 
         assertThat(read).isEqualTo(EndpointNode.of(Offers.at(8000), EndpointStatus.READY));
     }
@@ -145,8 +142,7 @@ class EndpointNodeTest {
     void aNodeWithoutOurMetadataOffersNothing() throws Exception {
         String foreign = "{\"name\":\"demo-user-service\",\"address\":\"127.0.0.1\",\"port\":8000}";
 
-        EndpointNode read =
-                EndpointNodeReader.read(Offers.APPLICATION, NAME, foreign.getBytes(StandardCharsets.UTF_8));
+        EndpointNode read = EndpointNodeReader.read(Offers.APPLICATION, NAME, foreign.getBytes(StandardCharsets.UTF_8));
 
         assertThat(read.fingerprints()).isEmpty();
         assertThat(read.endpoint().attributes().weight()).isEqualTo(100);
