@@ -28,7 +28,7 @@ final class AnnouncedEndpoint implements Announcement {
      * How long the node says DRAINING before it goes. Watchers are told that a node changed, not how; one that disappears sooner than they
      * can read it looks like a crash, and crashes are doubted for a while.
      */
-    private static final Duration DRAIN_NOTICE = Duration.ofMillis(300);
+    private static final Duration DRAIN_NOTICE = Duration.ofMillis(500);
 
     /** Events of our own node are answered this late, so that a tool that keeps overwriting it cannot keep us busy. */
     private static final long REPAIR_DELAY_NANOS = Duration.ofMillis(100).toNanos();
@@ -65,7 +65,22 @@ final class AnnouncedEndpoint implements Announcement {
         EndpointNode wanted = EndpointNode.of(offer, status);
         this.node = new OwnNode(curator, paths, wanted, event -> thread.queue(this::reconcile, REPAIR_DELAY_NANOS));
         this.index = new OfferIndex(curator, paths, offer);
-        EndpointNodeWriter.write(EndpointNode.of(offer, EndpointStatus.NOT_READY), announcedAt);
+        checkReadable();
+    }
+
+    /** What resolvers would leave out is not announced in the first place. */
+    private void checkReadable() {
+        EndpointNode longest = EndpointNode.of(offer, EndpointStatus.NOT_READY);
+        byte[] content = EndpointNodeWriter.write(longest, announcedAt);
+        try {
+            EndpointNodeReader.read(
+                    offer.endpoint().attributes().application(),
+                    offer.endpoint().address(),
+                    content);
+        } catch (BadNodeException e) {
+            throw new IllegalArgumentException(
+                    "the offer of " + offer.endpoint() + " cannot be announced: " + e.getMessage(), e);
+        }
     }
 
     @Override

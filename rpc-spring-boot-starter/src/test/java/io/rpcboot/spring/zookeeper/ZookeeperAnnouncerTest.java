@@ -7,25 +7,36 @@ import static io.rpcboot.spring.zookeeper.TestRegistry.awaitOwned;
 import static io.rpcboot.spring.zookeeper.TestRegistry.sessionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
+import io.rpcboot.Endpoint;
+import io.rpcboot.EndpointAttributes;
+import io.rpcboot.EndpointStatus;
 import io.rpcboot.naming.EndpointAnnouncer.Announcement;
 import io.rpcboot.naming.Offer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.api.CuratorWatcher;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.curator.x.discovery.ServiceDiscovery;
 import org.apache.curator.x.discovery.ServiceDiscoveryBuilder;
 import org.apache.curator.x.discovery.ServiceInstance;
 import org.apache.curator.x.discovery.details.JsonInstanceSerializer;
+import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.cloud.zookeeper.discovery.ZookeeperInstance;
 
 class ZookeeperAnnouncerTest {
@@ -71,7 +82,7 @@ class ZookeeperAnnouncerTest {
         assertThat(springCloud.queryForNames()).containsExactly(Offers.APPLICATION);
         assertThat(springCloud.queryForInstances(Offers.APPLICATION))
                 .extracting(ServiceInstance::getAddress, ServiceInstance::getPort)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("127.0.0.1", 8000));
+                .containsExactly(tuple("127.0.0.1", 8000));
     }
 
     @Test
@@ -252,6 +263,36 @@ class ZookeeperAnnouncerTest {
     }
 
     @Test
+    void aWithdrawalIsStatedBeforeTheNodeGoes() throws Exception {
+        Provider provider = Provider.start(registry, Offers.at(8000), NEVER).awaitAnnounced();
+        List<EventType> events = new CopyOnWriteArrayList<>();
+        observer.watchers()
+                .add()
+                .withMode(AddWatchMode.PERSISTENT)
+                .usingWatcher((CuratorWatcher) event -> events.add(event.getType()))
+                .forPath(path(8000));
+
+        provider.withdraw();
+
+        await().atMost(GENEROUS)
+                .untilAsserted(
+                        () -> assertThat(events).containsExactly(EventType.NodeDataChanged, EventType.NodeDeleted));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"demo,10001,rpc.weight", "'',100,application", "a/b,100,application"})
+    void anOfferThatResolversWouldLeaveOutIsRefused(String application, int weight, String named) {
+        ZookeeperAnnouncer announcer = registry.closing(new ZookeeperAnnouncer(observer, TestRegistry.ROOT));
+        EndpointAttributes attributes =
+                new EndpointAttributes(application, "", "", weight, "", 1, NOON, EndpointStatus.READY);
+        Offer offer = new Offer(new Endpoint("127.0.0.1", 8000, attributes), List.of());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> announcer.announce(offer))
+                .withMessageContaining(named);
+    }
+
+    @Test
     void oneAddressIsAnnouncedOnceOnly() {
         Provider provider = Provider.start(registry, Offers.at(8000));
 
@@ -274,8 +315,8 @@ class ZookeeperAnnouncerTest {
     @Test
     void aContractTooLargeForZookeeperIsLeftOut() throws Exception {
         Offer small = Offers.at(8000);
-        Offer.Service large = new Offer.Service(
-                Offers.SERVICE, "f".repeat(64), com.google.protobuf.ByteString.copyFrom(new byte[1_000_000]));
+        Offer.Service large =
+                new Offer.Service(Offers.SERVICE, "f".repeat(64), ByteString.copyFrom(new byte[1_000_000]));
 
         Provider.start(registry, new Offer(small.endpoint(), List.of(large))).awaitAnnounced();
 

@@ -33,28 +33,17 @@ class ZookeeperResolverTest {
     private final RecordedLists lists = new RecordedLists();
 
     @Test
-    void whoWithdrawsLeavesAtOnceEvenIfItIsTheLast() {
+    void whoSaidThatItStopsLeavesAtOnceEvenIfItIsTheLast() {
         Provider provider = Provider.start(registry, Offers.at(8000));
         resolver(FOR_EVER).watch(SERVICE, lists);
         lists.awaitAddresses("127.0.0.1:8000");
+        provider.announcement().status(EndpointStatus.DRAINING);
+        lists.awaitOnly(
+                EndpointNode.of(Offers.at(8000), EndpointStatus.DRAINING).endpoint());
 
         provider.withdraw();
 
         lists.awaitAddresses();
-    }
-
-    @Test
-    void aWithdrawalIsStatedBeforeTheEndpointGoes() {
-        Provider provider = Provider.start(registry, Offers.at(8000));
-        resolver(FOR_EVER).watch(SERVICE, lists);
-        lists.awaitAddresses("127.0.0.1:8000");
-
-        provider.announcement().status(EndpointStatus.DRAINING);
-
-        await().atMost(GENEROUS)
-                .untilAsserted(() -> assertThat(lists.last())
-                        .extracting(endpoint -> endpoint.attributes().status())
-                        .containsExactly(EndpointStatus.DRAINING));
     }
 
     @Test
