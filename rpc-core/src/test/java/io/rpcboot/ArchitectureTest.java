@@ -7,15 +7,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /** The floors of the core: arrows go down only. */
 class ArchitectureTest {
 
     private static final JavaClasses CORE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.rpcboot");
+            .importUrl(RpcCall.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void dependenciesGoDown() {

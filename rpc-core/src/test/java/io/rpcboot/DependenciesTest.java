@@ -16,7 +16,8 @@ class DependenciesTest {
 
     @Test
     void onlyTheNettyModulesInUseAreOnTheClassPath() {
-        Stream<String> jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        Stream<String> jars = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(path -> NETTY_JAR.matcher(new File(path).getName()))
                 .filter(Matcher::matches)
                 .map(jar -> jar.group(1));

@@ -78,7 +78,9 @@ class VocabularyTest {
 
         assertThat(soon.earlier(late)).isSameAs(soon);
         assertThat(late.earlier(soon)).isSameAs(soon);
-        assertThat(Deadline.at(Long.MAX_VALUE).earlier(Deadline.at(Long.MIN_VALUE + 5)).nanoTime())
+        assertThat(Deadline.at(Long.MAX_VALUE)
+                        .earlier(Deadline.at(Long.MIN_VALUE + 5))
+                        .nanoTime())
                 .as("readings of the clock may wrap")
                 .isEqualTo(Long.MAX_VALUE);
     }

@@ -47,7 +47,7 @@ final class Comments {
     static List<String> javadoc(String comment) {
         List<String> lines = new ArrayList<>();
         boolean paragraphEnded = false;
-        for (String line : comment.lines().map(String::strip).toList()) {
+        for (String line : plain(comment).lines().map(String::strip).toList()) {
             if (line.isEmpty()) {
                 paragraphEnded = !lines.isEmpty();
             } else {
@@ -59,6 +59,11 @@ final class Comments {
             }
         }
         return List.copyOf(lines);
+    }
+
+    /** Without the second star of a comment in the style of Javadoc, which protoc leaves in. */
+    private static String plain(String comment) {
+        return comment.startsWith("*") ? comment.substring(1) : comment;
     }
 
     /** What would end the comment, be taken for HTML or a tag, or start a Unicode escape. */

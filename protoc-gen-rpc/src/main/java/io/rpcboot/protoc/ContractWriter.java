@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 /** Writes the contract of a service: its table of methods, its clients and its bindings. */
 final class ContractWriter {
 
+    private static final String BINDING = "io.rpcboot.contract.ServiceBinding";
+
     private final ServiceModel service;
     private final JavaName type;
 
@@ -76,15 +78,16 @@ final class ContractWriter {
         source.close();
     }
 
+    /** Statements and not one chain of calls: javac's stack does not hold a chain of many hundred methods. */
     private void writeBind(JavaSource source, Style style, String name) {
         source.blank();
         source.line("@java.lang.Override");
-        source.open("public io.rpcboot.contract.ServiceBinding " + name + '(' + typeOf(style) + " service)");
-        source.line("return io.rpcboot.contract.ServiceBinding.of(this)");
+        source.open("public " + BINDING + ' ' + name + '(' + typeOf(style) + " service)");
+        source.line(BINDING + ".Builder binding = " + BINDING + ".of(this);");
         service.methods()
-                .forEach(method -> source.line("        ." + style.verb(method) + '(' + method.constant()
-                        + ", service::" + method.javaName() + ')'));
-        source.line("        .build();");
+                .forEach(method -> source.line("binding." + style.verb(method) + '(' + method.constant() + ", service::"
+                        + method.javaName() + ");"));
+        source.line("return binding.build();");
         source.close();
     }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 /** Java names for names of the {@code .proto}. */
 final class JavaNames {
 
-    /** Reserved for methods: Java's keywords and literals. */
+    /** What neither a method nor a type may be called: Java's keywords and literals. */
     private static final Set<String> KEYWORDS = Set.of(
             "_",
             "abstract",
@@ -65,10 +65,10 @@ final class JavaNames {
             "volatile",
             "while");
 
-    /** Reserved for types only. */
+    /** What a method may be called but no type. */
     private static final Set<String> TYPE_KEYWORDS = Set.of("permits", "record", "sealed", "var", "yield");
 
-    /** Generated interfaces have a method of this name, and a lambda could mean either. */
+    /** What generated interfaces have already; with an rpc of the same name a lambda could mean either. */
     private static final String OPTIONS_METHOD = "with";
 
     private JavaNames() {}

@@ -19,6 +19,11 @@ class CommentsTest {
     }
 
     @Test
+    void theStarOfAJavadocCommentIsLeftOutAndThatOfAListStays() {
+        assertThat(Comments.javadoc("*\n One:\n * two\n")).containsExactly("One:", "* two");
+    }
+
+    @Test
     void anEmptyCommentHasNoLines() {
         assertThat(Comments.javadoc(" \n\n")).isEmpty();
     }

@@ -131,7 +131,7 @@ final class EndpointLink implements Candidate {
             if (opened != null) {
                 opened(opened);
             } else {
-                lost("connecting failed: " + (failure == null ? "cancelled" : failure.getMessage()));
+                lost(null, "connecting failed: " + (failure == null ? "cancelled" : failure.getMessage()));
             }
         });
     }
@@ -147,12 +147,13 @@ final class EndpointLink implements Candidate {
             connection = opened;
             opened.onChange(() -> changed(opened));
         }
-        listeners.forEach(Runnable::run);
+        // It may have closed before anybody listened; otherwise this tells that it can be used.
+        changed(opened);
     }
 
     private void changed(ClientConnection which) {
-        if (!which.isOpen() && which == connection) {
-            lost(which.isDraining() ? "it asked for no new calls" : "the connection was lost");
+        if (!which.isOpen()) {
+            lost(which, which.isDraining() ? "it asked for no new calls" : "the connection was lost");
         } else {
             if (which.isDraining()) {
                 trouble = "it asked for no new calls";
@@ -161,8 +162,12 @@ final class EndpointLink implements Candidate {
         }
     }
 
-    private void lost(String why) {
+    /** The attempt to connect failed, or this connection is gone. */
+    private void lost(@Nullable ClientConnection which, String why) {
         synchronized (lock) {
+            if (which != connection) {
+                return;
+            }
             connection = null;
             trouble = why;
             if (state == State.OPEN && System.nanoTime() - openedAt > GOOD_NANOS) {

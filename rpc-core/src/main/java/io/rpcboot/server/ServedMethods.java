@@ -54,9 +54,4 @@ final class ServedMethods implements MethodTable {
         Map<String, Integer> indices = indexByName.get(service);
         return indices == null ? UNKNOWN_SERVICE : indices.getOrDefault(method, UNKNOWN_METHOD);
     }
-
-    @Override
-    public int size() {
-        return methods.size();
-    }
 }

@@ -131,7 +131,7 @@ final class ClientHandler extends FrameHandler {
         long nanosLeft = Math.max(1, pending.call().deadline().nanoTime() - now);
         header.callId(pending.id())
                 .timeoutMs((int) Math.min(Integer.MAX_VALUE, 1 + (nanosLeft - 1) / 1_000_000))
-                .sentAtMs(TimeUnit.NANOSECONDS.toMillis(now - helloAt))
+                .sentAtMs(Math.max(1, TimeUnit.NANOSECONDS.toMillis(now - helloAt)))
                 .attempt(pending.attempt())
                 .metadata(pending.call().metadata());
     }
@@ -190,7 +190,13 @@ final class ClientHandler extends FrameHandler {
     private void finish(Header header, ByteBuf body, PendingCall pending) {
         inFlight.remove(pending.id());
         connection.ended();
-        if (header.status() != 0) {
+        if (header.encoding() != 0) {
+            pending.failForGood(pending.failure(
+                    RpcStatus.INTERNAL,
+                    Reason.BAD_REPLY,
+                    Outcome.RAN,
+                    "encoding of the reply: " + header.encoding() + " (expected: 0)"));
+        } else if (header.status() != 0) {
             pending.fail(serverFailure(header, pending));
         } else {
             complete(header, body, pending);
@@ -269,7 +275,7 @@ final class ClientHandler extends FrameHandler {
     /** The endpoint takes no new calls, and those after the last accepted one did not run. */
     private void drain(long lastAccepted) {
         connection.draining(true);
-        for (PendingCall pending : inFlight.removeIds(id -> Long.compareUnsigned(id, lastAccepted) > 0)) {
+        for (PendingCall pending : inFlight.removeIds(id -> id > lastAccepted)) {
             dropPieces(pending);
             end(
                     pending,
@@ -324,12 +330,12 @@ final class ClientHandler extends FrameHandler {
 
     @Override
     public void request(Header header, ByteBuf body) {
-        framingError(FrameException.malformed("a REQUEST frame came from the server"));
+        throw FrameException.malformed("REQUEST from a server (expected: RESPONSE)");
     }
 
     @Override
     public void ancestorRequest(Header header, ByteBuf body) {
-        framingError(FrameException.malformed("a frame without kind and call id came from the server"));
+        throw FrameException.malformed("frame with neither call_id nor kind from a server (expected: RESPONSE)");
     }
 
     @Override

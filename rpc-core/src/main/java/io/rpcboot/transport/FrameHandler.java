@@ -64,6 +64,8 @@ abstract class FrameHandler extends ByteToMessageDecoder implements FrameSink {
             decoder.decode(in, this);
         } catch (FrameException e) {
             in.skipBytes(in.readableBytes());
+            // What came before the fault was sound and is answered.
+            outbox.run();
             framingError(e);
         }
     }

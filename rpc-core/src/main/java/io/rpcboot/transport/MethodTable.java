@@ -8,7 +8,4 @@ public interface MethodTable {
 
     /** The index of the method, or {@link #UNKNOWN_SERVICE} or {@link #UNKNOWN_METHOD}. */
     int indexOf(String service, String method);
-
-    /** Methods have the indices from zero to below this. */
-    int size();
 }

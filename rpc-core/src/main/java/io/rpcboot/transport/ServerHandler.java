@@ -29,7 +29,7 @@ final class ServerHandler extends FrameHandler {
     private static final Logger log = LoggerFactory.getLogger(ServerHandler.class);
 
     private static final long FIRST_FRAME_SECONDS = 3;
-    private static final long ALL_CALLS = -1; // the largest unsigned call id
+    private static final long ALL_CALLS = Long.MAX_VALUE;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** For a request without a timeout: no caller of ours sends one, and no call may live for ever. */
@@ -103,8 +103,6 @@ final class ServerHandler extends FrameHandler {
     public void frame(Frame frame) {
         if (frame instanceof Frame.Hello hello) {
             hello(hello.body());
-        } else if (!greeted) {
-            framingError(FrameException.malformed("the first frame is not a HELLO"));
         } else if (frame instanceof Frame.Cancel cancel) {
             cancel(cancel.callId());
         } else if (frame instanceof Frame.Ping ping) {
@@ -114,10 +112,6 @@ final class ServerHandler extends FrameHandler {
     }
 
     private void hello(Hello hello) {
-        if (greeted) {
-            framingError(FrameException.malformed("a second HELLO"));
-            return;
-        }
         greeted = true;
         helloAt = readTime();
         peer = new Peer(peer.address(), hello.getApplication(), hello.getIncarnation());
@@ -136,9 +130,7 @@ final class ServerHandler extends FrameHandler {
             continued(begun, header, body);
             return;
         }
-        if (!accepts(id)) {
-            return;
-        }
+        checkNew(id);
         lastRequestAt = readTime();
         int method = methodIndex(header);
         RpcException refusal = refusal(header, method);
@@ -151,25 +143,18 @@ final class ServerHandler extends FrameHandler {
         }
     }
 
-    /** Whether this is a connection that has greeted and a new call id. */
-    private boolean accepts(long id) {
-        if (!greeted) {
-            framingError(FrameException.malformed("the first frame is a REQUEST, not a HELLO"));
-            return false;
-        }
-        if (Long.compareUnsigned(id, lastId) <= 0) {
-            framingError(FrameException.malformed("call id " + Long.toUnsignedString(id) + " after "
-                    + Long.toUnsignedString(lastId) + " (expected: a larger one)"));
-            return false;
+    private void checkNew(long id) {
+        if (id <= lastId) {
+            throw FrameException.malformed("call_id " + id + " after " + lastId + " (expected: a larger one)");
         }
         lastId = id;
-        return true;
     }
 
     private int methodIndex(Header header) {
         int number = header.methodId();
         if (number != 0) {
-            return number > 0 && number <= methods.size() ? number - 1 : MethodTable.UNKNOWN_METHOD;
+            // Only what was given out on this connection is valid.
+            return number > 0 && numbered.get(number - 1) ? number - 1 : MethodTable.UNKNOWN_METHOD;
         }
         return methods.indexOf(header.serviceName(), header.methodName());
     }
@@ -182,6 +167,10 @@ final class ServerHandler extends FrameHandler {
         }
         if (method < 0) {
             return refused(RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_METHOD, "the service has no method of that name");
+        }
+        if (header.encoding() != 0) {
+            return refused(
+                    RpcStatus.UNIMPLEMENTED, Reason.BAD_REQUEST, "encoding: " + header.encoding() + " (expected: 0)");
         }
         if (refusing) {
             return refused(RpcStatus.UNAVAILABLE, Reason.DRAINING, "the server is stopping");
@@ -281,7 +270,8 @@ final class ServerHandler extends FrameHandler {
         if (begun != null) {
             begun.refuse(tooLarge());
             continued(begun, header, Unpooled.EMPTY_BUFFER);
-        } else if (accepts(header.callId())) {
+        } else {
+            checkNew(header.callId());
             lastRequestAt = readTime();
             if (header.more()) {
                 begin(header, MethodTable.UNKNOWN_METHOD, tooLarge(), Unpooled.EMPTY_BUFFER);
@@ -382,7 +372,7 @@ final class ServerHandler extends FrameHandler {
 
     @Override
     public void response(Header header, ByteBuf body) {
-        framingError(FrameException.malformed("a RESPONSE frame came from the client"));
+        throw FrameException.malformed("RESPONSE from a client (expected: REQUEST)");
     }
 
     @Override
@@ -391,10 +381,6 @@ final class ServerHandler extends FrameHandler {
     }
 
     private void ancestor() {
-        if (greeted) {
-            framingError(FrameException.malformed("a frame without kind and call id after the HELLO"));
-            return;
-        }
         log.warn(
                 "{}: refusing a caller that speaks the ancestor's protocol (mprpc), which this server does not serve",
                 peer);

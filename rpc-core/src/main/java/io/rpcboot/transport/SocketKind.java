@@ -24,8 +24,8 @@ enum SocketKind {
         }
 
         @Override
-        SocketAddress connectAddress(String host, int port) {
-            return InetSocketAddress.createUnresolved(host, port);
+        SocketAddress connectAddress(InetSocketAddress address) {
+            return address;
         }
 
         @Override
@@ -42,8 +42,8 @@ enum SocketKind {
         }
 
         @Override
-        SocketAddress connectAddress(String host, int port) {
-            return new LocalAddress(PREFIX + port);
+        SocketAddress connectAddress(InetSocketAddress address) {
+            return new LocalAddress(PREFIX + address.getPort());
         }
 
         @Override
@@ -80,7 +80,7 @@ enum SocketKind {
 
     abstract SocketAddress bindAddress(InetSocketAddress address);
 
-    abstract SocketAddress connectAddress(String host, int port);
+    abstract SocketAddress connectAddress(InetSocketAddress address);
 
     abstract int port(SocketAddress bound);
 }

@@ -32,6 +32,7 @@ public final class Transport implements AutoCloseable {
     private final TransportOptions options;
     private final SocketKind sockets;
     private final EventLoopGroup loops;
+    private final HostNames names = new HostNames();
 
     private Transport(TransportOptions options, SocketKind sockets) {
         this.options = options;
@@ -79,13 +80,17 @@ public final class Transport implements AutoCloseable {
                     }
                 });
         tune(bootstrap);
-        bootstrap
-                .connect(sockets.connectAddress(endpoint.host(), endpoint.port()))
-                .addListener(connected -> {
-                    if (!connected.isSuccess()) {
-                        opened.completeExceptionally(connected.cause());
-                    }
-                });
+        names.resolve(endpoint).whenComplete((address, unknown) -> {
+            if (unknown != null) {
+                opened.completeExceptionally(unknown);
+                return;
+            }
+            bootstrap.connect(sockets.connectAddress(address)).addListener(connected -> {
+                if (!connected.isSuccess()) {
+                    opened.completeExceptionally(connected.cause());
+                }
+            });
+        });
         return opened;
     }
 
@@ -143,6 +148,7 @@ public final class Transport implements AutoCloseable {
     /** Closes all connections and ends the event loops; waits for the threads to end. */
     @Override
     public void close() {
+        names.close();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 

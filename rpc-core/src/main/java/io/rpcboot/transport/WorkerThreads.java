@@ -1,8 +1,9 @@
 package io.rpcboot.transport;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +18,40 @@ public final class WorkerThreads {
      * much runs at once.
      */
     public static ExecutorService of(int threads, ThreadFactory factory) {
+        // Lock-free at its tail, so that an event loop that hands a call over never waits for a worker.
         ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), factory);
+                new ThreadPoolExecutor(threads, threads, 1, TimeUnit.MINUTES, new LinkedTransferQueue<>(), factory);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
     /** At most this many daemon platform threads, named with the prefix and a number. */
     public static ExecutorService platform(int threads, String namePrefix) {
-        return of(threads, new DefaultThreadFactory(namePrefix, true));
+        return of(threads, new Factory(namePrefix));
+    }
+
+    private static final class Factory extends DefaultThreadFactory {
+
+        Factory(String namePrefix) {
+            super(namePrefix, true);
+        }
+
+        @Override
+        protected Thread newThread(Runnable task, String name) {
+            return new WorkerThread(threadGroup, task, name);
+        }
+    }
+
+    /** Has Netty's quick thread locals, but unlike Netty's own threads may block. */
+    private static final class WorkerThread extends FastThreadLocalThread {
+
+        WorkerThread(ThreadGroup group, Runnable task, String name) {
+            super(group, task, name);
+        }
+
+        @Override
+        public boolean permitBlockingCalls() {
+            return true;
+        }
     }
 }

@@ -25,19 +25,27 @@ final class FieldWriter {
 
     static void bytes(ByteBuf out, int tag, byte[] value) {
         if (value.length > 0) {
-            rawVarint(out, tag);
-            rawVarint(out, value.length);
-            out.writeBytes(value);
+            presentBytes(out, tag, value);
         }
+    }
+
+    static void presentBytes(ByteBuf out, int tag, byte[] value) {
+        rawVarint(out, tag);
+        rawVarint(out, value.length);
+        out.writeBytes(value);
     }
 
     static void string(ByteBuf out, int tag, String value) {
         if (!value.isEmpty()) {
-            int length = ByteBufUtil.utf8Bytes(value);
-            rawVarint(out, tag);
-            rawVarint(out, length);
-            ByteBufUtil.reserveAndWriteUtf8(out, value, length);
+            presentString(out, tag, value);
         }
+    }
+
+    static void presentString(ByteBuf out, int tag, String value) {
+        int length = ByteBufUtil.utf8Bytes(value);
+        rawVarint(out, tag);
+        rawVarint(out, length);
+        ByteBufUtil.reserveAndWriteUtf8(out, value, length);
     }
 
     static void rawVarint(ByteBuf out, long value) {
@@ -49,9 +57,9 @@ final class FieldWriter {
         out.writeByte((int) rest);
     }
 
-    /** The length of a field with a one-byte tag; 0 for an empty value, which is left out. */
+    /** What a field with a one-byte tag takes whose value has this length. */
     static int sizeOf(int length) {
-        return length == 0 ? 0 : 1 + varintSize(length) + length;
+        return 1 + varintSize(length) + length;
     }
 
     private static int varintSize(int value) {

@@ -393,8 +393,17 @@ public final class Header {
         int left = bytes - details.size();
         details = ByteString.EMPTY;
         if (left > 0) {
-            statusMessage = statusMessage.substring(0, Math.max(0, statusMessage.length() - left));
+            byte[] utf8 = statusMessage.getBytes(StandardCharsets.UTF_8);
+            int kept = Math.max(0, utf8.length - left);
+            while (kept > 0 && isWithinCharacter(utf8[kept])) {
+                kept--;
+            }
+            statusMessage = new String(utf8, 0, kept, StandardCharsets.UTF_8);
         }
+    }
+
+    private static boolean isWithinCharacter(byte utf8) {
+        return (utf8 & 0xc0) == 0x80;
     }
 
     /** Kind, call and sizes: names and messages may be long, metadata may be secret. */

@@ -1,6 +1,5 @@
 package io.rpcboot.wire;
 
-import com.google.protobuf.ByteString;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.rpcboot.Metadata;
@@ -56,20 +55,15 @@ final class HeaderWriter {
             Metadata.Entry entry = entries.get(i);
             FieldWriter.rawVarint(out, HeaderFields.METADATA);
             FieldWriter.rawVarint(out, entryBytes(entry));
-            FieldWriter.string(out, HeaderFields.METADATA_KEY, entry.key());
+            FieldWriter.presentString(out, HeaderFields.METADATA_KEY, entry.key());
+            // Values are written when empty, too: it is the field's presence that tells text from bytes.
             if (entry instanceof Metadata.Entry.Text text) {
-                FieldWriter.string(out, HeaderFields.METADATA_TEXT, text.value());
+                FieldWriter.presentString(out, HeaderFields.METADATA_TEXT, text.value());
             } else if (entry instanceof Metadata.Entry.Binary binary) {
-                writeBinary(binary.value(), out);
+                FieldWriter.presentBytes(
+                        out, HeaderFields.METADATA_BINARY, binary.value().toByteArray());
             }
         }
-    }
-
-    /** Empty bytes are written all the same, since it is the field's presence that tells them from text. */
-    private static void writeBinary(ByteString value, ByteBuf out) {
-        FieldWriter.rawVarint(out, HeaderFields.METADATA_BINARY);
-        FieldWriter.rawVarint(out, value.size());
-        out.writeBytes(value.toByteArray());
     }
 
     /** The length of all entries together, without tag and length of each. */
@@ -82,11 +76,12 @@ final class HeaderWriter {
     }
 
     private static int entryBytes(Metadata.Entry entry) {
-        int key = FieldWriter.sizeOf(entry.key().length());
-        if (entry instanceof Metadata.Entry.Text text) {
-            return key + FieldWriter.sizeOf(ByteBufUtil.utf8Bytes(text.value()));
-        }
-        int length = ((Metadata.Entry.Binary) entry).value().size();
-        return key + (length == 0 ? 2 : FieldWriter.sizeOf(length));
+        return FieldWriter.sizeOf(entry.key().length()) + FieldWriter.sizeOf(valueBytes(entry));
+    }
+
+    private static int valueBytes(Metadata.Entry entry) {
+        return entry instanceof Metadata.Entry.Text text
+                ? ByteBufUtil.utf8Bytes(text.value())
+                : ((Metadata.Entry.Binary) entry).value().size();
     }
 }

@@ -8,6 +8,7 @@ import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Protobuf messages to and from buffers, with no array in between that is not reused or owned by the message. Safe for use by many threads. */
 public final class MessageCodec {
@@ -79,10 +80,16 @@ public final class MessageCodec {
         try {
             message.writeTo(to);
             to.flush();
-            to.checkNoSpaceLeft();
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    message.getClass().getName() + " is not of the size it said; was it changed meanwhile?", e);
+            throw wrongSize(message, e);
         }
+        if (to.spaceLeft() != 0) {
+            throw wrongSize(message, null);
+        }
+    }
+
+    private static IllegalStateException wrongSize(MessageLite message, @Nullable IOException cause) {
+        return new IllegalStateException(
+                message.getClass().getName() + " is not of the size it said; was it changed meanwhile?", cause);
     }
 }

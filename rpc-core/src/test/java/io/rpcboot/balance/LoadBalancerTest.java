@@ -50,15 +50,17 @@ class LoadBalancerTest {
         Server busiest = Server.with(1, 100);
         List<Server> servers = List.of(busiest, Server.with(2, 0), Server.with(3, 1));
 
-        assertThat(choices(new LeastLoaded(), servers, 1000)).doesNotContainKey(busiest).hasSize(2);
+        assertThat(choices(new LeastLoaded(), servers, 1000))
+                .doesNotContainKey(busiest)
+                .hasSize(2);
     }
 
     @Test
     void leastLoadedSpreadsCallsWhereAllAreIdle() {
         List<Server> servers = List.of(Server.with(1, 0), Server.with(2, 0), Server.with(3, 0));
 
-        assertThat(choices(new LeastLoaded(), servers, 3000).values()).allSatisfy(n -> assertThat(n)
-                .isBetween(800, 1200));
+        assertThat(choices(new LeastLoaded(), servers, 3000).values())
+                .allSatisfy(n -> assertThat(n).isBetween(800, 1200));
     }
 
     @Test

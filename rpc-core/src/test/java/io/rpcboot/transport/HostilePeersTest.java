@@ -110,7 +110,12 @@ class HostilePeersTest {
         try (RawClient peer = new RawClient(server.port())) {
             peer.hello().request(new Header().callId(1).names(ECHO).timeoutMs(1000), broken);
             String first = readUntil(peer, "do both sides have the same contract?");
-            peer.request(new Header().callId(2).names(EncodedName.of("test.Probe", "Nothing")).timeoutMs(1000), broken);
+            peer.request(
+                    new Header()
+                            .callId(2)
+                            .names(EncodedName.of("test.Probe", "Nothing"))
+                            .timeoutMs(1000),
+                    broken);
             String second = readUntil(peer, "no method of that name");
 
             assertThat(first).isNotEmpty();

@@ -35,7 +35,9 @@ class QueueingDelayTest {
         delay.excessMillis(1000, 0);
 
         assertThat(delay.excessMillis(40_010, 39_000)).as("still known").isEqualTo(10);
-        assertThat(delay.excessMillis(80_010, 79_000)).as("a clock that drifted away by 10 ms").isZero();
+        assertThat(delay.excessMillis(80_010, 79_000))
+                .as("a clock that drifted away by 10 ms")
+                .isZero();
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException.ConnectionLossException;
+import org.apache.zookeeper.KeeperException.SessionExpiredException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ final class AnnouncedEndpoint implements Announcement {
      * How long the node says DRAINING before it goes. Watchers are told that a node changed, not how; one that disappears sooner than they
      * can read it looks like a crash, and crashes are doubted for a while.
      */
-    private static final Duration DRAIN_NOTICE = Duration.ofMillis(300);
+    private static final Duration DRAIN_NOTICE = Duration.ofMillis(500);
 
     /** Events of our own node are answered this late, so that a tool that keeps overwriting it cannot keep us busy. */
     private static final long REPAIR_DELAY_NANOS = Duration.ofMillis(100).toNanos();
@@ -43,6 +45,7 @@ final class AnnouncedEndpoint implements Announcement {
     private final CuratorFramework curator;
     private final Offer offer;
     private final DaemonThread thread;
+    private final BlockingWork work;
     private final OwnNode node;
     private final OfferIndex index;
     private final Instant announcedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -52,15 +55,32 @@ final class AnnouncedEndpoint implements Announcement {
     private volatile boolean withdrawn;
     private volatile State state = new State(false, "not announced yet");
 
-    AnnouncedEndpoint(CuratorFramework curator, RegistryPaths paths, Offer offer, DaemonThread thread) {
+    AnnouncedEndpoint(
+            CuratorFramework curator, RegistryPaths paths, Offer offer, DaemonThread thread, BlockingWork work) {
         this.curator = curator;
         this.offer = offer;
         this.thread = thread;
+        this.work = work;
         this.status = offer.endpoint().attributes().status();
         EndpointNode wanted = EndpointNode.of(offer, status);
         this.node = new OwnNode(curator, paths, wanted, event -> thread.queue(this::reconcile, REPAIR_DELAY_NANOS));
         this.index = new OfferIndex(curator, paths, offer);
-        EndpointNodeWriter.write(EndpointNode.of(offer, EndpointStatus.NOT_READY), announcedAt);
+        checkReadable();
+    }
+
+    /** What resolvers would leave out is not announced in the first place. */
+    private void checkReadable() {
+        EndpointNode longest = EndpointNode.of(offer, EndpointStatus.NOT_READY);
+        byte[] content = EndpointNodeWriter.write(longest, announcedAt);
+        try {
+            EndpointNodeReader.read(
+                    offer.endpoint().attributes().application(),
+                    offer.endpoint().address(),
+                    content);
+        } catch (BadNodeException e) {
+            throw new IllegalArgumentException(
+                    "the offer of " + offer.endpoint() + " cannot be announced: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -128,22 +148,23 @@ final class AnnouncedEndpoint implements Announcement {
             return;
         }
         if (!curator.getZookeeperClient().isConnected()) {
-            stand("away", false, "ZooKeeper cannot be reached; goes on when it is back");
+            standAway();
             return;
         }
         try {
-            if (wish == Wish.GONE) {
-                node.delete();
-                wish = Wish.NONE;
-                stand("withdrawn", false, "withdrawn");
-            } else {
-                announce();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            work.run(wish == Wish.GONE ? this::delete : this::announce);
+        } catch (InterruptedException | ConnectionLossException | SessionExpiredException e) {
+            log.debug("The connection was lost while {} was looked at", node, e);
+            standAway();
         } catch (Exception e) {
             failed(e);
         }
+    }
+
+    private void delete() throws Exception {
+        node.delete();
+        wish = Wish.NONE;
+        stand("withdrawn", false, "withdrawn");
     }
 
     private void announce() throws Exception {
@@ -172,6 +193,10 @@ final class AnnouncedEndpoint implements Announcement {
             log.warn("{} cannot be kept in the registry; trying again from time to time", node, failure);
         }
         state = new State(false, "not announced: " + failure);
+    }
+
+    private void standAway() {
+        stand("away", false, "ZooKeeper cannot be reached; goes on when it is back");
     }
 
     private void stand(String now, boolean announced, String detail) {

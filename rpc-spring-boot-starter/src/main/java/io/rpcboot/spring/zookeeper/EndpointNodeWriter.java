@@ -25,14 +25,9 @@ final class EndpointNodeWriter {
     /**
      * The bytes of the node.
      *
-     * @throws IllegalArgumentException if they are more than {@link EndpointNode#MAX_BYTES}, or a value is out of its range
+     * @throws IllegalArgumentException if they are more than {@link EndpointNode#MAX_BYTES}
      */
     static byte[] write(EndpointNode node, Instant announcedAt) {
-        EndpointAttributes attributes = node.endpoint().attributes();
-        if (attributes.weight() > EndpointNode.MAX_WEIGHT) {
-            throw new IllegalArgumentException(
-                    "rpc.server.weight: " + attributes.weight() + " (expected: 0.." + EndpointNode.MAX_WEIGHT + ")");
-        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             writeInstance(json, node, announcedAt);
@@ -40,7 +35,8 @@ final class EndpointNodeWriter {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
         if (bytes.size() > EndpointNode.MAX_BYTES) {
-            throw new IllegalArgumentException("the registry entry of " + attributes.application() + " at "
+            throw new IllegalArgumentException("the registry entry of "
+                    + node.endpoint().attributes().application() + " at "
                     + node.endpoint() + " has " + bytes.size() + " bytes (expected: at most " + EndpointNode.MAX_BYTES
                     + "); it lists " + node.fingerprints().size()
                     + " services: offer fewer in one application");

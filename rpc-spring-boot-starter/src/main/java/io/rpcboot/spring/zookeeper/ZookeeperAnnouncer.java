@@ -24,6 +24,7 @@ public final class ZookeeperAnnouncer implements EndpointAnnouncer, AutoCloseabl
     private final RegistryPaths paths;
     private final Duration reconnectSpread;
     private final DaemonThread thread = new DaemonThread("rpc-zookeeper-announcer");
+    private final BlockingWork work = new BlockingWork();
     private final ConnectionStateListener onConnection = this::connectionChanged;
     private final Map<String, AnnouncedEndpoint> announced = new HashMap<>();
 
@@ -59,7 +60,7 @@ public final class ZookeeperAnnouncer implements EndpointAnnouncer, AutoCloseabl
     @Override
     public Announcement announce(Offer offer) {
         AdvertisedAddress.check(offer.endpoint(), curator.getZookeeperClient().getCurrentConnectionString());
-        AnnouncedEndpoint endpoint = new AnnouncedEndpoint(curator, paths, offer, thread);
+        AnnouncedEndpoint endpoint = new AnnouncedEndpoint(curator, paths, offer, thread, work);
         register(offer, endpoint);
         thread.queue(endpoint::reconcile);
         return endpoint;
@@ -86,6 +87,9 @@ public final class ZookeeperAnnouncer implements EndpointAnnouncer, AutoCloseabl
     }
 
     private void connectionChanged(CuratorFramework client, ConnectionState changed) {
+        if (!changed.isConnected()) {
+            work.breakOff();
+        }
         boolean again = changed == ConnectionState.RECONNECTED;
         long spread = again ? ThreadLocalRandom.current().nextLong(reconnectSpread.toNanos() + 1) : 0;
         thread.queue(this::reconcileAll, spread);

@@ -126,7 +126,7 @@ public final class ZookeeperResolver implements EndpointResolver, AutoCloseable 
         applications.readAgainIfStale();
     }
 
-    /** Ends all watches; their listeners are not called again, but for a call that is running. */
+    /** Ends all watches and the thread, without waiting for either; a listener may hear of a change that is being told. */
     @Override
     public void close() {
         curator.getConnectionStateListenable().removeListener(onConnection);
