@@ -45,7 +45,7 @@ public class PlainUsers implements UserService {
     public GetUserResponse getUser(GetUserRequest request) {
         return GetUserResponse.newBuilder()
                 .setUser(User.newBuilder().setId(request.getId()))
-                .setServedBy(Thread.currentThread().getName())
+                .setServedBy(Thread.currentThread().toString())
                 .build();
     }
 }
