@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,7 @@ public final class RpcClient implements AutoCloseable {
 
         private final Transport transport;
         private final Map<String, ServiceOptions> services = new HashMap<>();
+        private Function<String, ServiceOptions> otherServices = service -> ServiceOptions.NONE;
         private final List<Interceptor> interceptors = new ArrayList<>();
         private String application = "";
         private long incarnation;
@@ -201,12 +203,19 @@ public final class RpcClient implements AutoCloseable {
             return this;
         }
 
+        /** Finds the options of services that have none set here, by full name; asked when a client of the service is given out. */
+        public Builder services(Function<String, ServiceOptions> options) {
+            otherServices = options;
+            return this;
+        }
+
         public RpcClient build() {
             return new RpcClient(this);
         }
 
         private ServiceOptions serviceOptions(String service) {
-            return services.getOrDefault(service, ServiceOptions.NONE);
+            ServiceOptions set = services.get(service);
+            return set == null ? otherServices.apply(service) : set;
         }
 
         private Identity identity() {

@@ -30,7 +30,8 @@ public interface EndpointAnnouncer {
      * How an announcement stands.
      *
      * @param announced whether the registry shows the offer as it is wanted
-     * @param detail one sentence for people: where it stands, or what is in the way
+     * @param detail one sentence for people: where it stands, or what is in the way; begins with {@code conflict} where another live
+     *     process holds the address
      */
     record State(boolean announced, String detail) {}
 }

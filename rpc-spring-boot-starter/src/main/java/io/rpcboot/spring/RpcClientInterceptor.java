@@ -1,0 +1,20 @@
+package io.rpcboot.spring;
+
+import io.rpcboot.Interceptor;
+
+/**
+ * An interceptor that, as a bean, applies to the services this application calls. Several apply in their order, the first one outermost. Safe
+ * for use by many threads.
+ */
+@FunctionalInterface
+public interface RpcClientInterceptor extends Interceptor {
+
+    /**
+     * Whether the interceptor applies to the service. Asked once per service.
+     *
+     * @param service full name, {@code demo.UserService}
+     */
+    default boolean appliesTo(String service) {
+        return true;
+    }
+}

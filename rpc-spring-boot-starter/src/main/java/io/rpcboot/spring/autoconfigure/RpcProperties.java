@@ -1,0 +1,211 @@
+package io.rpcboot.spring.autoconfigure;
+
+import io.rpcboot.Endpoint;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * All that can be set under {@code rpc.}. Immutable.
+ *
+ * @param application Name of the application as other applications see it. The value of spring.application.name by default.
+ * @param unknownKeys What happens when a key under "rpc." is unknown, most often because it is misspelt.
+ * @param ext Keys of extensions; not looked at here.
+ * @param server The server, which starts when there is an @RpcService bean.
+ * @param client The clients that @RpcReference injects.
+ * @param registry Where services are announced and found.
+ * @param metrics What is measured.
+ */
+@ConfigurationProperties("rpc")
+public record RpcProperties(
+        @Nullable String application,
+        @DefaultValue("fail") UnknownKeyPolicy unknownKeys,
+        @DefaultValue Map<String, String> ext,
+        @DefaultValue Server server,
+        @DefaultValue Client client,
+        @DefaultValue Registry registry,
+        @DefaultValue Metrics metrics) {
+
+    /** What happens when a key is unknown. */
+    public enum UnknownKeyPolicy {
+        /** The application does not start. */
+        FAIL,
+        /** The application starts and logs a warning. */
+        WARN
+    }
+
+    /** Which endpoint gets a call. */
+    public enum LoadBalancing {
+        /** The one of two drawn at random that has fewer calls under way. */
+        LEAST_LOADED,
+        /** One after the other. */
+        ROUND_ROBIN
+    }
+
+    /**
+     * The server.
+     *
+     * @param enabled Whether a server starts when there is an @RpcService bean.
+     * @param port Port to listen on; 0 takes a free one, which is then found as local.rpc.port.
+     * @param address Network address to bind; all addresses by default.
+     * @param advertisedHost Host that callers are told to use; by default the bound address, or the first that is not loopback.
+     * @param advertisedPort Port that callers are told to use; the bound one by default.
+     * @param workerThreads Number of threads that run services. With virtual threads, the number of calls that run at once.
+     * @param eventLoops Number of I/O threads; 0 for one per core.
+     * @param maxMessageSize Largest request that is accepted.
+     * @param maxMetadataSize Largest metadata that a request may carry.
+     * @param maxHeaderSize Largest frame header that is accepted, metadata included; below 64KB.
+     * @param exposeErrorText Whether callers see the message of an exception that no ExceptionMapper knows.
+     * @param shutdown How the server stops.
+     * @param weight Share of the calls against other instances; 0 takes none.
+     * @param version Version of the services offered, for routing.
+     * @param group Group of the services offered, for routing.
+     * @param zone Where this instance runs, for routing.
+     */
+    public record Server(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("8000") int port,
+            @Nullable InetAddress address,
+            @Nullable String advertisedHost,
+            @Nullable Integer advertisedPort,
+            @DefaultValue("200") int workerThreads,
+            @DefaultValue("0") int eventLoops,
+            @DefaultValue("4MB") DataSize maxMessageSize,
+            @DefaultValue("8KB") DataSize maxMetadataSize,
+            @DefaultValue("16KB") DataSize maxHeaderSize,
+            @DefaultValue("false") boolean exposeErrorText,
+            @DefaultValue Shutdown shutdown,
+            @DefaultValue("100") int weight,
+            @DefaultValue("") String version,
+            @DefaultValue("") String group,
+            @DefaultValue("") String zone) {
+
+        public Server {
+            PropertyCheck.range("rpc.server.port", port, 0, 65535);
+            if (advertisedPort != null) {
+                PropertyCheck.range("rpc.server.advertised-port", advertisedPort, 1, 65535);
+            }
+            PropertyCheck.range("rpc.server.worker-threads", workerThreads, 1, Integer.MAX_VALUE);
+            PropertyCheck.range("rpc.server.event-loops", eventLoops, 0, Integer.MAX_VALUE);
+            PropertyCheck.range("rpc.server.weight", weight, 0, Integer.MAX_VALUE);
+            PropertyCheck.limits("rpc.server", maxMessageSize, maxMetadataSize, maxHeaderSize);
+        }
+    }
+
+    /**
+     * How the server stops.
+     *
+     * @param gracePeriod Time that running calls get to finish. Keep it below spring.lifecycle.timeout-per-shutdown-phase.
+     */
+    public record Shutdown(@DefaultValue("20s") Duration gracePeriod) {
+
+        public Shutdown {
+            PropertyCheck.notNegative("rpc.server.shutdown.grace-period", gracePeriod);
+        }
+    }
+
+    /**
+     * The clients.
+     *
+     * @param enabled Whether @RpcReference injects remote clients.
+     * @param timeout Time that a call may take where nothing more specific is set.
+     * @param connectTimeout Time that a connection may take to open.
+     * @param loadBalancer Which endpoint gets a call.
+     * @param callbackThreads Number of threads that complete the results of asynchronous calls.
+     * @param eventLoops Number of I/O threads; 0 for one per core.
+     * @param maxMessageSize Largest reply that is accepted.
+     * @param maxMetadataSize Largest metadata that a reply may carry.
+     * @param maxHeaderSize Largest frame header that is accepted, metadata included; below 64KB.
+     * @param services Settings of single services, by full or short name.
+     */
+    public record Client(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("1s") Duration timeout,
+            @DefaultValue("1s") Duration connectTimeout,
+            @DefaultValue("least-loaded") LoadBalancing loadBalancer,
+            @DefaultValue("200") int callbackThreads,
+            @DefaultValue("0") int eventLoops,
+            @DefaultValue("4MB") DataSize maxMessageSize,
+            @DefaultValue("8KB") DataSize maxMetadataSize,
+            @DefaultValue("16KB") DataSize maxHeaderSize,
+            @DefaultValue Map<String, Service> services) {
+
+        public Client {
+            PropertyCheck.positive("rpc.client.timeout", timeout);
+            PropertyCheck.positive("rpc.client.connect-timeout", connectTimeout);
+            PropertyCheck.range("rpc.client.callback-threads", callbackThreads, 1, Integer.MAX_VALUE);
+            PropertyCheck.range("rpc.client.event-loops", eventLoops, 0, Integer.MAX_VALUE);
+            PropertyCheck.limits("rpc.client", maxMessageSize, maxMetadataSize, maxHeaderSize);
+            services.forEach((name, service) -> service.check("rpc.client.services[" + name + ']'));
+        }
+    }
+
+    /**
+     * One service that is called.
+     *
+     * @param timeout Time that a call of any method may take.
+     * @param addresses Where the service runs, as host:port; no registry is asked then.
+     * @param application Name of the application that offers the service, where the registry's index is not to be asked.
+     * @param loadBalancer Which endpoint gets a call.
+     * @param check Whether the application fails to start while no endpoint is known.
+     * @param methods Settings of single methods, by name.
+     */
+    public record Service(
+            @Nullable Duration timeout,
+            @DefaultValue List<Endpoint> addresses,
+            @Nullable String application,
+            @Nullable LoadBalancing loadBalancer,
+            @DefaultValue("false") boolean check,
+            @DefaultValue Map<String, Method> methods) {
+
+        void check(String key) {
+            if (timeout != null) {
+                PropertyCheck.positive(key + ".timeout", timeout);
+            }
+            methods.forEach((name, method) -> {
+                if (method.timeout() != null) {
+                    PropertyCheck.positive(key + ".methods." + name + ".timeout", method.timeout());
+                }
+            });
+        }
+    }
+
+    /**
+     * One method that is called.
+     *
+     * @param timeout Time that a call may take.
+     */
+    public record Method(@Nullable Duration timeout) {}
+
+    /**
+     * Where services are announced and found.
+     *
+     * @param enabled Whether ZooKeeper is used; without it services are found by their addresses alone.
+     * @param root Path under which all entries lie.
+     * @param failFast Whether the application fails to start while the registry cannot be reached.
+     * @param initialTimeout Time that the start waits for the registry and for services that must be there.
+     */
+    public record Registry(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("/rpc") String root,
+            @DefaultValue("false") boolean failFast,
+            @DefaultValue("1s") Duration initialTimeout) {
+
+        public Registry {
+            PropertyCheck.path("rpc.registry.root", root);
+            PropertyCheck.notNegative("rpc.registry.initial-timeout", initialTimeout);
+        }
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param enabled Whether calls are timed, as rpc.server and rpc.client.
+     */
+    public record Metrics(@DefaultValue("true") boolean enabled) {}
+}

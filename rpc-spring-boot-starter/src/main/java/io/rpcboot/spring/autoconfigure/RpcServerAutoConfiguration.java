@@ -1,0 +1,142 @@
+package io.rpcboot.spring.autoconfigure;
+
+import io.rpcboot.CallGate;
+import io.rpcboot.EndpointAttributes;
+import io.rpcboot.EndpointStatus;
+import io.rpcboot.naming.EndpointAnnouncer;
+import io.rpcboot.server.ExceptionMapper;
+import io.rpcboot.spring.RpcServerCustomizer;
+import io.rpcboot.spring.RpcServerInterceptor;
+import io.rpcboot.spring.RpcService;
+import io.rpcboot.spring.server.AdvertisedEndpoint;
+import io.rpcboot.spring.server.LocalPort;
+import io.rpcboot.spring.server.ReadinessOnClose;
+import io.rpcboot.spring.server.RpcServerFactory;
+import io.rpcboot.spring.server.RpcServerLifecycle;
+import io.rpcboot.spring.server.ServerAnnouncement;
+import io.rpcboot.spring.server.ServerExtensions;
+import io.rpcboot.spring.server.ServerSettings;
+import io.rpcboot.transport.Transport;
+import io.rpcboot.transport.WorkerThreads;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
+import org.springframework.cloud.commons.util.InetUtils;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+
+/** The server, where there is something to serve. */
+@AutoConfiguration(
+        afterName = "org.springframework.cloud.commons.util.UtilAutoConfiguration",
+        after = {RpcAutoConfiguration.class, RpcZookeeperAutoConfiguration.class})
+@ConditionalOnBean(annotation = RpcService.class)
+@ConditionalOnBooleanProperty(name = "rpc.server.enabled", matchIfMissing = true)
+public final class RpcServerAutoConfiguration {
+
+    @Bean(defaultCandidate = false)
+    @ConditionalOnMissingBean(Transport.class)
+    Transport rpcServerTransport(RpcProperties properties) {
+        return Transports.of(properties.server());
+    }
+
+    @Bean
+    RpcServerFactory rpcServerFactory(
+            ObjectProvider<Transport> shared,
+            @Qualifier("rpcServerTransport") ObjectProvider<Transport> own,
+            ServerSettings settings,
+            ServerExtensions extensions,
+            ConfigurableListableBeanFactory beans) {
+        return new RpcServerFactory(shared.getIfUnique(own::getObject), settings, extensions, beans);
+    }
+
+    @Bean
+    ServerSettings rpcServerSettings(
+            RpcProperties properties, ApplicationIdentity identity, ConfigurableEnvironment environment) {
+        RpcProperties.Server server = properties.server();
+        InetSocketAddress address = server.address() == null
+                ? new InetSocketAddress(server.port())
+                : new InetSocketAddress(server.address(), server.port());
+        return new ServerSettings(
+                identity.name(),
+                identity.incarnation(),
+                address,
+                workers(server.workerThreads(), Threading.VIRTUAL.isActive(environment)),
+                server.exposeErrorText());
+    }
+
+    @Bean
+    ServerExtensions rpcServerExtensions(
+            ObjectProvider<RpcServerInterceptor> interceptors,
+            ObjectProvider<CallGate> gates,
+            ObjectProvider<ExceptionMapper> mappers,
+            ObjectProvider<RpcServerCustomizer> customizers) {
+        return new ServerExtensions(
+                interceptors.orderedStream().toList(),
+                gates.orderedStream().toList(),
+                mappers.orderedStream().toList(),
+                customizers.orderedStream().toList());
+    }
+
+    @Bean
+    AdvertisedEndpoint rpcAdvertisedEndpoint(
+            RpcProperties properties,
+            ApplicationIdentity identity,
+            ConfigurableEnvironment environment,
+            ObjectProvider<InetUtils> network) {
+        RpcProperties.Server server = properties.server();
+        EndpointAttributes attributes = new EndpointAttributes(
+                identity.name(),
+                server.version(),
+                server.group(),
+                server.weight(),
+                server.zone(),
+                identity.incarnation(),
+                identity.startedAt(),
+                EndpointStatus.READY);
+        return new AdvertisedEndpoint(
+                new AdvertisedHost(server, environment, network.getIfAvailable()), server.advertisedPort(), attributes);
+    }
+
+    @Bean
+    RpcServerLifecycle rpcServerLifecycle(
+            RpcServerFactory servers,
+            AdvertisedEndpoint endpoint,
+            ObjectProvider<EndpointAnnouncer> announcers,
+            RpcProperties properties,
+            ConfigurableEnvironment environment) {
+        List<ServerAnnouncement> announcements = announcers
+                .orderedStream()
+                .map(announcer -> new ServerAnnouncement(announcer, endpoint))
+                .toList();
+        return new RpcServerLifecycle(
+                servers,
+                announcements,
+                new LocalPort(environment),
+                properties.server().shutdown().gracePeriod());
+    }
+
+    @Bean
+    ReadinessOnClose rpcReadinessOnClose(ApplicationContext context, RpcServerLifecycle server) {
+        return new ReadinessOnClose(context, server::isReady);
+    }
+
+    private static Supplier<ExecutorService> workers(int threads, boolean virtual) {
+        if (!virtual) {
+            return () -> WorkerThreads.platform(threads, "rpc-worker");
+        }
+        ThreadFactory factory = new VirtualThreadTaskExecutor("rpc-worker-").getVirtualThreadFactory();
+        return () -> WorkerThreads.of(threads, factory);
+    }
+}

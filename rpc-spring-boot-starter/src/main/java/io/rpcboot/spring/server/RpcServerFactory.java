@@ -1,0 +1,68 @@
+package io.rpcboot.spring.server;
+
+import io.rpcboot.Interceptor;
+import io.rpcboot.server.RpcServer;
+import io.rpcboot.server.ServiceOptions;
+import io.rpcboot.transport.Transport;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/** Builds a server that offers all services of the application. Each start of the application takes a new one. */
+public final class RpcServerFactory implements Supplier<RpcServer> {
+
+    private static final Logger log = LoggerFactory.getLogger(RpcServerFactory.class);
+
+    private final Transport transport;
+    private final ServerSettings settings;
+    private final ServerExtensions extensions;
+    private final ConfigurableListableBeanFactory beans;
+
+    public RpcServerFactory(
+            Transport transport,
+            ServerSettings settings,
+            ServerExtensions extensions,
+            ConfigurableListableBeanFactory beans) {
+        this.transport = transport;
+        this.settings = settings;
+        this.extensions = extensions;
+        this.beans = beans;
+    }
+
+    @Override
+    public RpcServer get() {
+        List<ServiceBean> services = new ServiceBeans(beans).find();
+        warnOfPlainText();
+        RpcServer.Builder server = RpcServer.builder(transport)
+                .application(settings.application())
+                .incarnation(settings.incarnation())
+                .address(settings.address())
+                .exposeErrorText(settings.exposeErrorText());
+        extensions.gates().forEach(server::gate);
+        extensions.mappers().forEach(server::exceptionMapper);
+        services.forEach(service -> server.service(service.binding(), options(service)));
+        extensions.customizers().forEach(customizer -> customizer.customize(server));
+        return server.workers(settings.workers().get()).build();
+    }
+
+    private void warnOfPlainText() {
+        if (!settings.address().getAddress().isLoopbackAddress()) {
+            log.warn(
+                    "RPC server binds {} and speaks plain text: whoever can reach the port can make and read calls",
+                    settings.address().getHostString());
+        }
+    }
+
+    private ServiceOptions options(ServiceBean service) {
+        List<? extends Interceptor> own = Stream.of(service.annotation().interceptors())
+                .map(beans::getBean)
+                .toList();
+        return new ServiceOptions(
+                service.annotation().execution(),
+                extensions.interceptors(service.contract().name(), own),
+                List.of());
+    }
+}
