@@ -20,8 +20,7 @@ class FriendLists {
     private final UserService users;
     private final UserServiceAsync asyncUsers;
 
-    FriendLists(
-            Friendships friendships, @RpcReference UserService users, @RpcReference UserServiceAsync asyncUsers) {
+    FriendLists(Friendships friendships, @RpcReference UserService users, @RpcReference UserServiceAsync asyncUsers) {
         this.friendships = friendships;
         this.users = users;
         this.asyncUsers = asyncUsers;
@@ -32,7 +31,10 @@ class FriendLists {
         List<CompletableFuture<GetUserResponse>> replies = friendships.findByUserIdOrderById(userId).stream()
                 .map(friendship -> asyncUsers.getUser(byId(friendship.friendId())))
                 .toList();
-        return replies.stream().map(CompletableFuture::join).map(FriendLists::person).toList();
+        return replies.stream()
+                .map(CompletableFuture::join)
+                .map(FriendLists::person)
+                .toList();
     }
 
     /**

@@ -21,7 +21,8 @@ record Visitor(long id, String name) implements Serializable {
         if (session != null && session.getAttribute(ATTRIBUTE) instanceof Visitor visitor) {
             return visitor;
         }
-        throw new ResponseStatusException(HttpStatus.UNAUTHORIZED, "nobody is logged in (expected: POST /api/login first)");
+        throw new ResponseStatusException(
+                HttpStatus.UNAUTHORIZED, "nobody is logged in (expected: POST /api/login first)");
     }
 
     /** Begins a session of its own, so that one that somebody else prepared gives no access. */
