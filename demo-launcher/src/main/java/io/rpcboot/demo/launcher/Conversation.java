@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class Conversation {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
     private static final int FRIEND_LISTS = 20;
     private static final int INSTANCES = 2;
 
@@ -69,6 +70,7 @@ final class Conversation {
                 throw new DemoException("the friend client finds no user service within " + LIMIT.toSeconds()
                         + " s; its last answer: " + answer);
             }
+            Thread.sleep(BETWEEN_TRIES.toMillis());
             answer = logIn("nobody", "none");
         }
     }
