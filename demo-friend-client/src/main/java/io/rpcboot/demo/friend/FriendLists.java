@@ -49,7 +49,7 @@ class FriendLists {
             throw new RpcException(RpcStatus.INVALID_ARGUMENT, "that is you (expected: another user)");
         }
         try {
-            friendships.save(new Friendship(userId, friend.id()));
+            friendships.save(Friendship.of(userId, friend.id()));
         } catch (DuplicateKeyException e) {
             throw new RpcException(RpcStatus.ALREADY_EXISTS, friend.name() + " is on the list already", e);
         }

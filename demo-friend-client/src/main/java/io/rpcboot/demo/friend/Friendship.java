@@ -12,7 +12,8 @@ import org.springframework.data.annotation.Id;
  */
 record Friendship(@Id @Nullable Long id, long userId, long friendId) {
 
-    Friendship(long userId, long friendId) {
-        this(null, userId, friendId);
+    // Not a second constructor: Spring Data would not know which one to use.
+    static Friendship of(long userId, long friendId) {
+        return new Friendship(null, userId, friendId);
     }
 }
