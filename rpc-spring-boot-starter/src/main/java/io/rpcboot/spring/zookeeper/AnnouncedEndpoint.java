@@ -196,7 +196,9 @@ final class AnnouncedEndpoint implements Announcement {
     }
 
     private void standAway() {
-        stand("away", false, "ZooKeeper cannot be reached; goes on when it is back");
+        if (!thread.isShutdown()) {
+            stand("away", false, "ZooKeeper cannot be reached; goes on when it is back");
+        }
     }
 
     private void stand(String now, boolean announced, String detail) {
