@@ -25,6 +25,7 @@ import org.springframework.web.client.RestClient;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.cloud.zookeeper.enabled=false",
+            "rpc.server.port=0",
             "rpc.server.shutdown.grace-period=0s",
             "management.endpoints.web.exposure.include=health,metrics",
             "management.endpoint.health.show-details=always"
