@@ -110,7 +110,8 @@ public final class RpcServerAutoConfiguration {
                 new AdvertisedHost(server, environment, network.getIfAvailable()), server.advertisedPort(), attributes);
     }
 
-    @Bean
+    // Stopped as a bean too: a start that fails half-way may not stop it as a part of the life cycle.
+    @Bean(destroyMethod = "stop")
     RpcServerLifecycle rpcServerLifecycle(
             RpcServerFactory servers,
             AdvertisedEndpoint endpoint,

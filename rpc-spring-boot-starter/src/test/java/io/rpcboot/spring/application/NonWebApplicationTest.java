@@ -2,15 +2,22 @@ package io.rpcboot.spring.application;
 
 import static io.rpcboot.spring.test.Calls.servedBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.rpcboot.Endpoint;
+import io.rpcboot.demo.proto.EchoRequest;
+import io.rpcboot.demo.proto.EchoResponse;
+import io.rpcboot.demo.proto.EchoServiceAsync;
 import io.rpcboot.demo.proto.UserService;
 import io.rpcboot.naming.InMemoryNaming;
 import io.rpcboot.spring.RpcReference;
+import io.rpcboot.spring.RpcService;
+import io.rpcboot.spring.test.AsyncEcho;
 import io.rpcboot.spring.test.Users;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -20,6 +27,7 @@ import org.springframework.boot.availability.AvailabilityState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -62,6 +70,38 @@ class NonWebApplicationTest {
         assertThat(seen.states).containsExactly(ReadinessState.ACCEPTING_TRAFFIC, ReadinessState.REFUSING_TRAFFIC);
     }
 
+    @Test
+    void aCallThatRunsWhenTheProviderStopsIsAnswered() {
+        ConfigurableApplicationContext provider = start(Provider.class);
+        try (ConfigurableApplicationContext consumer = start(Consumer.class)) {
+            Slow slow = provider.getBean(Slow.class);
+            CompletableFuture<EchoResponse> call =
+                    consumer.getBean(Consumer.class).echo.echo(EchoRequest.getDefaultInstance());
+            slow.started.join();
+
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(provider::close);
+            await().until(() -> announced().isEmpty());
+            slow.mayEnd.complete(null);
+
+            assertThat(call.join().getServedBy()).isEqualTo("slow");
+            stopped.join();
+        }
+    }
+
+    @Test
+    void aStartThatFailsLateLeavesNoServerBehind() {
+        assertThatThrownBy(() -> start(FailsLate.class)).hasRootCauseMessage("too late");
+
+        await().until(() -> keepAliveThreads().isEmpty());
+    }
+
+    @Test
+    void bootsOwnExecutorsStay() {
+        try (ConfigurableApplicationContext consumer = start(Consumer.class)) {
+            assertThat(consumer.containsBean("applicationTaskExecutor")).isTrue();
+        }
+    }
+
     private static ConfigurableApplicationContext start(Class<?> application) {
         return new SpringApplicationBuilder(application)
                 .web(WebApplicationType.NONE)
@@ -70,7 +110,8 @@ class NonWebApplicationTest {
                         "--spring.cloud.zookeeper.enabled=false",
                         "--rpc.server.port=0",
                         "--rpc.server.address=127.0.0.1",
-                        "--rpc.server.shutdown.grace-period=1s");
+                        "--rpc.client.timeout=30s",
+                        "--rpc.server.shutdown.grace-period=10s");
     }
 
     private static List<Endpoint> announced() {
@@ -95,7 +136,7 @@ class NonWebApplicationTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Naming.class, Users.class})
+    @Import({Naming.class, Users.class, Slow.class})
     static class Provider {
 
         final List<AvailabilityState> states = new CopyOnWriteArrayList<>();
@@ -112,5 +153,41 @@ class NonWebApplicationTest {
     static class Consumer {
         @RpcReference
         UserService users;
+
+        @RpcReference
+        EchoServiceAsync echo;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({Naming.class, Users.class})
+    static class FailsLate implements SmartLifecycle {
+        @Override
+        public void start() {
+            throw new IllegalStateException("too late");
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
+        }
+    }
+
+    /** Answers when the test says so. */
+    @RpcService
+    static class Slow extends AsyncEcho {
+
+        final CompletableFuture<Void> started = new CompletableFuture<>();
+        final CompletableFuture<Void> mayEnd = new CompletableFuture<>();
+
+        @Override
+        public CompletableFuture<EchoResponse> echo(EchoRequest request) {
+            started.complete(null);
+            return mayEnd.thenApply(
+                    ended -> EchoResponse.newBuilder().setServedBy("slow").build());
+        }
     }
 }
