@@ -10,7 +10,7 @@ import io.rpcboot.Interceptor;
 public interface RpcClientInterceptor extends Interceptor {
 
     /**
-     * Whether the interceptor applies to the service. Asked once per service.
+     * Whether the interceptor applies to the service. Asked when the service is set up, not per call.
      *
      * @param service full name, {@code demo.UserService}
      */

@@ -63,9 +63,9 @@ public record RpcProperties(
      * @param exposeErrorText Whether callers see the message of an exception that no ExceptionMapper knows.
      * @param shutdown How the server stops.
      * @param weight Share of the calls against other instances; 0 takes none.
-     * @param version Version of the services offered, for routing.
-     * @param group Group of the services offered, for routing.
-     * @param zone Where this instance runs, for routing.
+     * @param version Version of the services offered, as told to callers.
+     * @param group Group of the services offered, as told to callers.
+     * @param zone Where this instance runs, as told to callers.
      */
     public record Server(
             @DefaultValue("true") boolean enabled,

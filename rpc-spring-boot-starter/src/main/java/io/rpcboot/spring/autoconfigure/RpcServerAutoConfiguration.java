@@ -19,6 +19,7 @@ import io.rpcboot.spring.server.ServerSettings;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.WorkerThreads;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -120,11 +121,9 @@ public final class RpcServerAutoConfiguration {
                 .orderedStream()
                 .map(announcer -> new ServerAnnouncement(announcer, endpoint))
                 .toList();
-        return new RpcServerLifecycle(
-                servers,
-                announcements,
-                new LocalPort(environment),
-                properties.server().shutdown().gracePeriod());
+        Duration gracePeriod = properties.server().shutdown().gracePeriod();
+        GracePeriodCheck.warn(gracePeriod, environment);
+        return new RpcServerLifecycle(servers, announcements, new LocalPort(environment), gracePeriod);
     }
 
     @Bean

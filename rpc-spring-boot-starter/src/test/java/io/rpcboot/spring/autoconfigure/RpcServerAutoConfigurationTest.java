@@ -35,16 +35,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RpcServerAutoConfigurationTest {
 
     private final ApplicationContextRunner application = Applications.inOneProcess();
@@ -319,12 +325,51 @@ class RpcServerAutoConfigurationTest {
     void methodsRunOnWorkersUnlessTheServiceAsksForTheEventLoop() {
         application.withBean(Users.class).run(context -> {
             Applications.ready(context);
-            assertThat(users(context).getUser(GET_USER).getServedBy()).startsWith("rpc-worker");
+            assertThat(users(context).getUser(GET_USER).getServedBy()).contains("rpc-worker");
         });
         application.withUserConfiguration(OnTheEventLoop.class).run(context -> {
             Applications.ready(context);
-            assertThat(users(context).getUser(GET_USER).getServedBy()).startsWith("rpc-io");
+            assertThat(users(context).getUser(GET_USER).getServedBy()).contains("rpc-io");
         });
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void methodsRunOnVirtualThreadsWhereBootIsToldToUseThem() {
+        application
+                .withBean(Users.class)
+                .withPropertyValues("spring.threads.virtual.enabled=true")
+                .run(context -> {
+                    Applications.ready(context);
+
+                    assertThat(users(context).getUser(GET_USER).getServedBy())
+                            .startsWith("VirtualThread")
+                            .contains("rpc-worker");
+                });
+    }
+
+    @Test
+    void aGracePeriodThatSpringDoesNotGrantIsWarnedOf(CapturedOutput output) {
+        application
+                .withBean(Users.class)
+                .withPropertyValues(
+                        "rpc.server.shutdown.grace-period=40s", "spring.lifecycle.timeout-per-shutdown-phase=35s")
+                .run(context -> assertThat(output)
+                        .contains("rpc.server.shutdown.grace-period is 40s")
+                        .contains("spring.lifecycle.timeout-per-shutdown-phase"));
+    }
+
+    @Test
+    void aServerThatListensBeyondLoopbackSaysThatItSpeaksPlainText(CapturedOutput output) {
+        application.withBean(Users.class).run(context -> assertThat(output).contains("speaks plain text"));
+    }
+
+    @Test
+    void aServerThatListensOnLoopbackOnlySaysNothing(CapturedOutput output) {
+        application
+                .withPropertyValues("rpc.server.address=127.0.0.1")
+                .withBean(Users.class)
+                .run(context -> assertThat(output).doesNotContain("plain text"));
     }
 
     private static UserService users(ApplicationContext context) {

@@ -31,7 +31,7 @@ public final class Applications {
 
     /** An application whose server and clients meet within this process. */
     public static ApplicationContextRunner inOneProcess() {
-        return plain().withUserConfiguration(InOneProcess.class);
+        return plain().withPropertyValues("rpc.server.port=0").withUserConfiguration(InOneProcess.class);
     }
 
     /** Lets the application take traffic, as Boot does after the start. */

@@ -10,13 +10,18 @@ import io.rpcboot.demo.proto.RegisterRequest;
 import io.rpcboot.demo.proto.RegisterResponse;
 import io.rpcboot.demo.proto.User;
 import io.rpcboot.demo.proto.UserService;
+import java.util.function.Supplier;
 
 /** A user service without users: it answers with what it is asked for, and says who answered. */
 public class PlainUsers implements UserService {
 
-    private final String name;
+    private final Supplier<String> name;
 
     public PlainUsers(String name) {
+        this(() -> name);
+    }
+
+    public PlainUsers(Supplier<String> name) {
         this.name = name;
     }
 
@@ -27,7 +32,7 @@ public class PlainUsers implements UserService {
         }
         return LoginResponse.newBuilder()
                 .setUser(User.newBuilder().setName(request.getName()))
-                .setServedBy(name)
+                .setServedBy(name.get())
                 .build();
     }
 
@@ -40,7 +45,7 @@ public class PlainUsers implements UserService {
     public GetUserResponse getUser(GetUserRequest request) {
         return GetUserResponse.newBuilder()
                 .setUser(User.newBuilder().setId(request.getId()))
-                .setServedBy(Thread.currentThread().getName())
+                .setServedBy(Thread.currentThread().toString())
                 .build();
     }
 }
