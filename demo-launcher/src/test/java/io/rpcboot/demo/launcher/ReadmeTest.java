@@ -25,12 +25,14 @@ class ReadmeTest {
         List<MatchResult> samples = SAMPLE.matcher(readme()).results().toList();
         assertThat(samples).hasSizeGreaterThan(3);
 
-        return samples.stream().map(sample -> DynamicTest.dynamicTest(firstLine(sample.group(2)), () -> {
-            List<String> sources = sources(sample.group(1));
-            for (String part : LEFT_OUT.split(sample.group(2))) {
-                assertThat(sources).anySatisfy(source -> assertThat(source).contains(squeezed(part)));
-            }
-        }));
+        return samples.stream()
+                .map(sample -> DynamicTest.dynamicTest(firstLine(sample.group(2)), () -> {
+                    List<String> sources = sources(sample.group(1));
+                    for (String part : LEFT_OUT.split(sample.group(2))) {
+                        assertThat(sources)
+                                .anySatisfy(source -> assertThat(source).contains(squeezed(part)));
+                    }
+                }));
     }
 
     @Test
@@ -46,7 +48,9 @@ class ReadmeTest {
                 .map(match -> match.group(1))
                 .toList();
 
-        assertThat(targets).isNotEmpty().allSatisfy(target -> assertThat(PROJECT.resolve(target)).exists());
+        assertThat(targets)
+                .isNotEmpty()
+                .allSatisfy(target -> assertThat(PROJECT.resolve(target)).exists());
     }
 
     private static String readme() throws IOException {
@@ -82,7 +86,9 @@ class ReadmeTest {
 
     /** Without empty lines and indentation, so that a sample may be set as a page needs it. */
     private static String squeezed(String text) {
-        return String.join("\n", text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+        return String.join(
+                "\n",
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
     }
 
     private static String firstLine(String sample) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class UserDatabaseTest {
 
-    private final UserDatabase database =
-            UserDatabase.start(Ports.of(Options.of(List.of("--free-ports"), Map.of())).of(Port.DATABASE));
+    private final UserDatabase database = UserDatabase.start(
+            Ports.of(Options.of(List.of("--free-ports"), Map.of())).of(Port.DATABASE));
     private final String url = database.environment().get("SPRING_DATASOURCE_URL");
     private final String user = database.environment().get("SPRING_DATASOURCE_USERNAME");
     private final String password = database.environment().get("SPRING_DATASOURCE_PASSWORD");
