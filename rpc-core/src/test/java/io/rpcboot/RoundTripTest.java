@@ -158,6 +158,21 @@ class RoundTripTest {
     }
 
     @Test
+    void aRequestThatIsRefusedHalfwayLeavesNothingBehindAtTheServer() throws Exception {
+        network(TransportOptions.DEFAULT.withMaxCalls(1));
+        RpcServer server = network.serve(ProbeService.echo());
+        RpcClient client =
+                network.client(it -> it.resolver(FixedEndpoints.of(Endpoint.of("127.0.0.1", server.port()))));
+        assertThat(client.client(Probe.class).echo(text("connect"))).isEqualTo(text("connect"));
+
+        assertThatExceptionOfType(RpcException.class)
+                .isThrownBy(() -> client.client(Newer.class).added(payload(4_000_000)))
+                .satisfies(e -> assertThat(e.status()).isEqualTo(RpcStatus.UNIMPLEMENTED));
+
+        assertThat(client.client(Probe.class).echo(text("next"))).isEqualTo(text("next"));
+    }
+
+    @Test
     void aReplyOverTheCallersLimitIsRefusedAndTheConnectionLivesOn() throws Exception {
         network(TransportOptions.DEFAULT.withLimits(new FrameLimits(16 << 10, 10_000, 8 << 10)));
         network.serve(new ProbeService(request -> request.getText().equals("large") ? payload(50_000) : request));

@@ -29,9 +29,24 @@ public interface EndpointAnnouncer {
     /**
      * How an announcement stands.
      *
-     * @param announced whether the registry shows the offer as it is wanted
-     * @param detail one sentence for people: where it stands, or what is in the way; begins with {@code conflict} where another live
-     *     process holds the address
+     * @param standing where it stands
+     * @param detail one sentence for people: where it stands, or what is in the way
      */
-    record State(boolean announced, String detail) {}
+    record State(Standing standing, String detail) {
+
+        /** Whether the registry shows the offer as it is wanted. */
+        public boolean announced() {
+            return standing == Standing.ANNOUNCED;
+        }
+    }
+
+    /** Where an announcement can stand. */
+    enum Standing {
+        ANNOUNCED,
+        /** Not in the registry as it should be; it is being worked on. */
+        PENDING,
+        /** Another live process has announced the same address. A person has to change something. */
+        CONFLICT,
+        WITHDRAWN
+    }
 }

@@ -50,8 +50,9 @@ public final class InMemoryNaming implements EndpointResolver, EndpointAnnouncer
             @Override
             public State state() {
                 synchronized (lock) {
-                    boolean announced = offersByAddress.containsKey(address);
-                    return new State(announced, announced ? "announced in memory" : "withdrawn");
+                    return offersByAddress.containsKey(address)
+                            ? new State(Standing.ANNOUNCED, "announced in memory")
+                            : new State(Standing.WITHDRAWN, "withdrawn");
                 }
             }
 

@@ -40,6 +40,11 @@ final class ControlFrame implements Outgoing {
     }
 
     @Override
+    public void cutShort(Outbox outbox) {
+        // It has no body that could be cut.
+    }
+
+    @Override
     public void dropped(Throwable cause) {
         // The peer is gone, and the news with it.
     }

@@ -200,6 +200,11 @@ public final class IncomingCall implements Outgoing {
     }
 
     @Override
+    public void cutShort(Outbox outbox) {
+        // The caller gave the call up and passes over what it has of the reply.
+    }
+
+    @Override
     public void dropped(Throwable cause) {
         ByteBuf large = takeLargeBody();
         if (large != null) {

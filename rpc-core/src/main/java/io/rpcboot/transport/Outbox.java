@@ -206,6 +206,7 @@ final class Outbox implements Runnable {
             LargeBody body = bodies.remove();
             if (body.item.abandoned()) {
                 body.body.release();
+                body.item.cutShort(this);
             } else if (writePiece(body)) {
                 bodies.add(body);
             }

@@ -23,6 +23,9 @@ interface Outgoing {
     /** Whether the rest of a large body is no longer wanted. */
     boolean abandoned();
 
+    /** The rest of a large body was let go after a part of it was written. Runs on the event loop. */
+    void cutShort(Outbox outbox);
+
     /** The connection is closed, or the message could not be encoded; nothing, or only a part, was written. */
     void dropped(Throwable cause);
 }

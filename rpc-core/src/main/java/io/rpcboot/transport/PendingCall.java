@@ -8,6 +8,7 @@ import io.rpcboot.RpcCall;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcReply;
 import io.rpcboot.RpcStatus;
+import io.rpcboot.wire.Frame;
 import io.rpcboot.wire.FrameKind;
 import io.rpcboot.wire.Header;
 import java.time.Duration;
@@ -199,6 +200,12 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     @Override
     public boolean abandoned() {
         return isDone();
+    }
+
+    @Override
+    public void cutShort(Outbox outbox) {
+        // The server holds what it has of the request until it is told that nothing more comes.
+        outbox.frame(new Frame.Cancel(id));
     }
 
     @Override

@@ -182,6 +182,10 @@ final class ServerHandler extends FrameHandler {
                     "the metadata is larger than the " + options.limits().maxMetadataBytes()
                             + " bytes this server accepts");
         }
+        String problem = header.metadataProblem();
+        if (problem != null) {
+            return refused(RpcStatus.INVALID_ARGUMENT, Reason.BAD_REQUEST, problem);
+        }
         if (running.size() + partial.size() >= options.maxCalls()) {
             return refused(
                     RpcStatus.RESOURCE_EXHAUSTED,

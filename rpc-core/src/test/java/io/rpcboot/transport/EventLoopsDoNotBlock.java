@@ -10,6 +10,8 @@ public final class EventLoopsDoNotBlock implements BlockHoundIntegration {
     public void applyTo(BlockHound.Builder builder) {
         // An idle event loop of the in-process transport waits for work.
         builder.allowBlockingCallsInside("io.netty.channel.local.LocalIoHandler", "run");
+        // Netty's allocator grows under a lock that is held for moments.
+        builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
         // A new worker thread is entered into the pool under a lock that is held for moments, once per thread.
         builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker");
     }

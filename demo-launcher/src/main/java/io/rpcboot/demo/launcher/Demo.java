@@ -77,10 +77,17 @@ final class Demo implements AutoCloseable {
         return process;
     }
 
-    /** Returns when all processes have ended. */
-    void awaitEnd() throws InterruptedException {
+    /**
+     * Waits until the demo is closed from another thread.
+     *
+     * @throws DemoException if all processes have ended by themselves
+     */
+    void awaitClose() throws InterruptedException {
         for (ChildProcess process : processes) {
             process.awaitExit();
+        }
+        if (!parts.isClosed()) {
+            throw new DemoException("all processes have ended by themselves");
         }
     }
 

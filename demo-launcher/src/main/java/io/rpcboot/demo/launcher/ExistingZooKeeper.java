@@ -22,7 +22,7 @@ record ExistingZooKeeper(String connectString) {
      */
     String localAddress() {
         DemoException unreachable = new DemoException("ZOOKEEPER=" + connectString + ": no server can be reached");
-        for (String server : connectString.replaceFirst("/.*", "").split(",")) {
+        for (String server : connectString.replaceFirst("/.*", "").split(",", -1)) {
             try (Socket socket = new Socket()) {
                 socket.connect(address(server.strip()), (int) CONNECT_LIMIT.toMillis());
                 return socket.getLocalAddress().getHostAddress();

@@ -41,11 +41,12 @@ public final class Launcher {
             new Conversation(new Http(demo.address(Port.PAGE)), System.out).hold();
             if (!options.once()) {
                 System.out.println("\nRunning until Ctrl-C. The page: " + demo.address(Port.PAGE));
-                demo.awaitEnd();
-                throw new DemoException("all processes have ended by themselves");
+                demo.awaitClose();
             }
         }
-        System.out.println("demo: ok");
+        if (options.once()) {
+            System.out.println("demo: ok");
+        }
     }
 
     private static void printAddresses(Demo demo) {

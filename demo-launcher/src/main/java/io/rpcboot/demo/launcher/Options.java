@@ -62,13 +62,11 @@ record Options(boolean help, boolean once, boolean freePorts, Map<Port, Integer>
     }
 
     private static int number(String name, String value) {
-        try {
-            int number = Integer.parseInt(value.strip());
+        if (value.matches("\\d{1,5}")) {
+            int number = Integer.parseInt(value);
             if (number >= 1 && number <= 65535) {
                 return number;
             }
-        } catch (NumberFormatException e) {
-            throw new DemoException(name + ": " + value + " (expected: a port, 1..65535)", e);
         }
         throw new DemoException(name + ": " + value + " (expected: a port, 1..65535)");
     }

@@ -27,6 +27,11 @@ final class RunningParts implements AutoCloseable {
         }
     }
 
+    /** Whether the parts were stopped. Waits while they are being stopped. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     private static void stop(AutoCloseable part) {
         try {
             part.close();

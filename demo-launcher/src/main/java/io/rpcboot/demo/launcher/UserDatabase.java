@@ -30,8 +30,9 @@ final class UserDatabase implements AutoCloseable {
         System.setProperty("h2.bindAddress", "127.0.0.1");
         String password = UUID.randomUUID().toString();
         try {
-            // Created here, since the server lets nobody create a database from outside.
-            Connection keeper = DriverManager.getConnection("jdbc:h2:mem:users;DB_CLOSE_DELAY=-1", USER, password);
+            // Created here, since the server lets nobody create one from outside, and kept as long as this connection
+            // is open.
+            Connection keeper = DriverManager.getConnection("jdbc:h2:mem:users", USER, password);
             Server server =
                     Server.createTcpServer("-tcpPort", Integer.toString(port)).start();
             return new UserDatabase(server, keeper, password);

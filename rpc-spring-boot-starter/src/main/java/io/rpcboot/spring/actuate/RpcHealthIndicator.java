@@ -45,13 +45,13 @@ public final class RpcHealthIndicator implements HealthIndicator {
             return;
         }
         health.withDetail("server", "listening on port " + running.port());
-        List<String> announcements = running.announcements().stream()
-                .map(EndpointAnnouncer.State::detail)
-                .toList();
+        List<EndpointAnnouncer.State> announcements = running.announcements();
         if (!announcements.isEmpty()) {
-            health.withDetail("announcements", announcements);
+            health.withDetail(
+                    "announcements",
+                    announcements.stream().map(EndpointAnnouncer.State::detail).toList());
         }
-        if (announcements.stream().anyMatch(detail -> detail.startsWith("conflict"))) {
+        if (announcements.stream().anyMatch(state -> state.standing() == EndpointAnnouncer.Standing.CONFLICT)) {
             health.down();
         }
     }

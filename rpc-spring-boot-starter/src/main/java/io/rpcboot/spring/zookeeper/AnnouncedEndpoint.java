@@ -2,6 +2,7 @@ package io.rpcboot.spring.zookeeper;
 
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.naming.EndpointAnnouncer.Announcement;
+import io.rpcboot.naming.EndpointAnnouncer.Standing;
 import io.rpcboot.naming.EndpointAnnouncer.State;
 import io.rpcboot.naming.Offer;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class AnnouncedEndpoint implements Announcement {
     private EndpointStatus status;
     private String standing = "";
     private volatile boolean withdrawn;
-    private volatile State state = new State(false, "not announced yet");
+    private volatile State state = new State(Standing.PENDING, "not announced yet");
 
     AnnouncedEndpoint(
             CuratorFramework curator, RegistryPaths paths, Offer offer, DaemonThread thread, BlockingWork work) {
@@ -164,7 +165,7 @@ final class AnnouncedEndpoint implements Announcement {
     private void delete() throws Exception {
         node.delete();
         wish = Wish.NONE;
-        stand("withdrawn", false, "withdrawn");
+        stand("withdrawn", Standing.WITHDRAWN, "withdrawn");
     }
 
     private void announce() throws Exception {
@@ -172,40 +173,40 @@ final class AnnouncedEndpoint implements Announcement {
         EndpointNode wanted = EndpointNode.of(offer, status);
         Optional<EndpointNode> rival = node.put(wanted, EndpointNodeWriter.write(wanted, announcedAt));
         if (rival.isEmpty()) {
-            stand("announced " + status, true, "announced as " + status);
+            stand("announced " + status, Standing.ANNOUNCED, "announced as " + status);
         } else {
             yieldTo(wanted, rival.get());
         }
     }
 
     private void yieldTo(EndpointNode own, EndpointNode rival) {
-        String detail = "conflict: " + own + " yields to the younger process " + rival
+        String detail = own + " yields to the younger process " + rival
                 + " that announces the same address; give one of them another rpc.server.advertised-host or"
                 + " rpc.server.advertised-port";
         if (changes("conflict " + rival)) {
             log.error("{} in the registry: {}", node, detail);
         }
-        state = new State(false, detail);
+        state = new State(Standing.CONFLICT, detail);
     }
 
     private void failed(Exception failure) {
         if (changes("failed " + failure.getClass().getName())) {
             log.warn("{} cannot be kept in the registry; trying again from time to time", node, failure);
         }
-        state = new State(false, "not announced: " + failure);
+        state = new State(Standing.PENDING, "not announced: " + failure);
     }
 
     private void standAway() {
         if (!thread.isShutdown()) {
-            stand("away", false, "ZooKeeper cannot be reached; goes on when it is back");
+            stand("away", Standing.PENDING, "ZooKeeper cannot be reached; goes on when it is back");
         }
     }
 
-    private void stand(String now, boolean announced, String detail) {
+    private void stand(String now, Standing where, String detail) {
         if (changes(now)) {
             log.info("{} in the registry: {}", node, detail);
         }
-        state = new State(announced, detail);
+        state = new State(where, detail);
     }
 
     /** Whether this differs from how it stood before: the same trouble is logged once, not at every attempt. */

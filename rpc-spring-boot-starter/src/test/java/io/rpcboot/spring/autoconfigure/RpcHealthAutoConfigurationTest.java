@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.naming.EndpointAnnouncer;
+import io.rpcboot.naming.EndpointAnnouncer.Standing;
 import io.rpcboot.spring.actuate.RpcHealthIndicator;
 import io.rpcboot.spring.server.RpcServerLifecycle;
 import io.rpcboot.spring.test.Applications;
@@ -53,7 +54,8 @@ class RpcHealthAutoConfigurationTest {
     void anAddressThatAnotherProcessHoldsIsDown() {
         Applications.plain()
                 .withPropertyValues("rpc.server.port=0")
-                .withBean(EndpointAnnouncer.class, () -> standing("conflict: another process holds the address"))
+                .withBean(
+                        EndpointAnnouncer.class, () -> standing(Standing.CONFLICT, "another process holds the address"))
                 .withBean(Users.class)
                 .run(context -> {
                     Applications.ready(context);
@@ -66,7 +68,7 @@ class RpcHealthAutoConfigurationTest {
     void aRegistryThatIsAwayIsToldButNotDown() {
         Applications.plain()
                 .withPropertyValues("rpc.server.port=0")
-                .withBean(EndpointAnnouncer.class, () -> standing("ZooKeeper cannot be reached"))
+                .withBean(EndpointAnnouncer.class, () -> standing(Standing.PENDING, "ZooKeeper cannot be reached"))
                 .withBean(RegistryConnection.class, () -> () -> false)
                 .withBean(Users.class)
                 .run(context -> {
@@ -104,14 +106,14 @@ class RpcHealthAutoConfigurationTest {
         return context.getBean(RpcHealthIndicator.class).health();
     }
 
-    private static EndpointAnnouncer standing(String detail) {
+    private static EndpointAnnouncer standing(Standing standing, String detail) {
         return offer -> new EndpointAnnouncer.Announcement() {
             @Override
             public void status(EndpointStatus status) {}
 
             @Override
             public EndpointAnnouncer.State state() {
-                return new EndpointAnnouncer.State(false, detail);
+                return new EndpointAnnouncer.State(standing, detail);
             }
 
             @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rpcboot.naming.EndpointAnnouncer.Announcement;
+import io.rpcboot.naming.EndpointAnnouncer.Standing;
 import io.rpcboot.naming.Offer;
 import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
@@ -31,6 +32,11 @@ record Provider(CuratorFramework client, ZookeeperAnnouncer announcer, Announcem
                         .as(announcement.state().detail())
                         .isTrue());
         return this;
+    }
+
+    void awaitConflict() {
+        await().atMost(TestRegistry.GENEROUS)
+                .untilAsserted(() -> assertThat(announcement.state().standing()).isEqualTo(Standing.CONFLICT));
     }
 
     void awaitStanding(String partOfDetail) {

@@ -131,7 +131,7 @@ class ZookeeperAnnouncerTest {
         Provider younger = Provider.start(registry, Offers.at(8000, 0xb2, NOON.plusSeconds(1)))
                 .awaitAnnounced();
 
-        older.awaitStanding("conflict");
+        older.awaitConflict();
         assertThat(older.announcement().state().announced()).isFalse();
         assertThat(older.announcement().state().detail())
                 .contains("incarnation a1")
@@ -144,7 +144,7 @@ class ZookeeperAnnouncerTest {
         Provider younger = Provider.start(registry, Offers.at(8000, 2, NOON.plusSeconds(1)))
                 .awaitAnnounced();
         Provider older = Provider.start(registry, Offers.at(8000, 1, NOON), NEVER);
-        older.awaitStanding("conflict");
+        older.awaitConflict();
 
         younger.withdraw();
 
@@ -157,7 +157,7 @@ class ZookeeperAnnouncerTest {
         Provider younger = Provider.start(registry, Offers.at(8000, 2, NOON.plusSeconds(1)))
                 .awaitAnnounced();
         Provider older = Provider.start(registry, Offers.at(8000, 1, NOON));
-        older.awaitStanding("conflict");
+        older.awaitConflict();
 
         older.withdraw();
 
