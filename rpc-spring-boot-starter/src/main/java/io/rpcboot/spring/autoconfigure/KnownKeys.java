@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -21,11 +22,19 @@ final class KnownKeys {
         return contains(elements(name, Form.UNIFORM));
     }
 
-    /** The known key that was probably meant, or null. */
+    /** The known key that was probably meant, be it only because it ends alike; or null. */
     @Nullable
     String closestTo(ConfigurationPropertyName name) {
+        String lastElement = '.' + name.getLastElement(Form.UNIFORM);
+        String near = nearMiss(name);
+        return near != null ? near : closest(name, candidate -> plain(candidate).endsWith(lastElement));
+    }
+
+    /** The known key that differs by a slip of the fingers, or by brackets that are missing; or null. */
+    @Nullable
+    String nearMiss(ConfigurationPropertyName name) {
         String bracketed = withBrackets(name);
-        return bracketed == null ? fewestEdits(name) : bracketed;
+        return bracketed != null ? bracketed : closest(name, candidate -> edits(name, candidate) <= MOST_EDITS);
     }
 
     private boolean contains(List<String> elements) {
@@ -52,20 +61,17 @@ final class KnownKeys {
         return null;
     }
 
-    private @Nullable String fewestEdits(ConfigurationPropertyName name) {
+    private @Nullable String closest(ConfigurationPropertyName name, Predicate<String> accepted) {
         List<String> candidates = new ArrayList<>();
         collect(root, "rpc", elements(name, Form.ORIGINAL), candidates);
-        String plain = plain(name.toString());
-        String lastElement = '.' + name.getLastElement(Form.UNIFORM);
         return candidates.stream()
-                .filter(candidate -> edits(plain, candidate) <= MOST_EDITS
-                        || plain(candidate).endsWith(lastElement))
-                .min(Comparator.comparingInt(candidate -> edits(plain, candidate)))
+                .filter(accepted)
+                .min(Comparator.comparingInt(candidate -> edits(name, candidate)))
                 .orElse(null);
     }
 
-    private static int edits(String plain, String candidate) {
-        return EditDistance.between(plain, plain(candidate));
+    private static int edits(ConfigurationPropertyName name, String candidate) {
+        return EditDistance.between(plain(name.toString()), plain(candidate));
     }
 
     /** Adds all complete keys below the node; where a name is free, the one in the misspelt key is taken. */

@@ -14,10 +14,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  */
 record UnknownKey(String name, String origin, @Nullable String suggestion) {
 
-    static UnknownKey of(ConfigurationPropertyName name, ConfigurationPropertySource source, KnownKeys known) {
+    static UnknownKey of(
+            ConfigurationPropertyName name, ConfigurationPropertySource source, @Nullable String suggestion) {
         ConfigurationProperty property = source.getConfigurationProperty(name);
         String origin = property == null || property.getOrigin() == null ? "" : String.valueOf(property.getOrigin());
-        return new UnknownKey(name.toString(), origin, known.closestTo(name));
+        return new UnknownKey(name.toString(), origin, suggestion);
     }
 
     /** The key, where it stands and what may have been meant, in one line. */

@@ -63,11 +63,10 @@ final class UnknownKeys {
     }
 
     private void unknown(IterableConfigurationPropertySource source, ConfigurationPropertyName name, boolean shared) {
-        UnknownKey key = UnknownKey.of(name, source, known);
         if (!shared) {
-            found.add(key);
-        } else if (key.suggestion() != null) {
-            log.warn("{}", key);
+            found.add(UnknownKey.of(name, source, known.closestTo(name)));
+        } else if (known.nearMiss(name) != null) {
+            log.warn("{}", UnknownKey.of(name, source, known.nearMiss(name)));
         }
     }
 

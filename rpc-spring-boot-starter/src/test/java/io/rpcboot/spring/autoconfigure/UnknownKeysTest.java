@@ -90,14 +90,20 @@ class UnknownKeysTest {
     void inTheEnvironmentNearMissesAreWarnedOfAndOthersLeftAlone(CapturedOutput output) {
         application
                 .withInitializer(context -> TestPropertyValues.of(
-                                "RPC_SERVER_PROT=1", "RPC_SERVER_SERVICE_HOST=10.0.0.1", "RPC_COOKIE=x")
+                                "RPC_SERVER_PROT=1",
+                                "RPC_SERVER_SERVICE_HOST=10.0.0.1",
+                                "RPC_SERVER_SERVICE_PORT=8000",
+                                "RPC_CLIENT_SERVICES_DEMO_USERSERVICE_TIMEOUT=1s",
+                                "RPC_COOKIE=x")
                         .applyTo(context.getEnvironment(), Type.SYSTEM_ENVIRONMENT))
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(output)
                             .contains("unknown property rpc.server.prot")
                             .contains("did you mean rpc.server.port?")
+                            .contains("did you mean rpc.client.services[demo.userservice].timeout?")
                             .doesNotContain("cookie")
+                            .doesNotContain("service.port")
                             .doesNotContain("service.host");
                 });
     }
