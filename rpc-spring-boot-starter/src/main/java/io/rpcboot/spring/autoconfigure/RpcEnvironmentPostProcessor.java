@@ -9,7 +9,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Sets what Spring Cloud ZooKeeper should do where the application does not say: its own defaults let an application without a web server
- * fail, and an application whose ZooKeeper is away wait or fail for minutes. Comes last, so that every value of the user wins.
+ * fail, and an application whose ZooKeeper is away wait or fail for minutes and log several lines a second. Comes last, so that every value of the user wins.
  */
 public final class RpcEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -21,7 +21,9 @@ public final class RpcEnvironmentPostProcessor implements EnvironmentPostProcess
             "spring.cloud.zookeeper.session-timeout", "10s",
             "spring.cloud.zookeeper.connection-timeout", "3s",
             "management.health.zookeeper.enabled", "false",
-            "spring.cloud.discovery.client.health-indicator.enabled", "false");
+            "spring.cloud.discovery.client.health-indicator.enabled", "false",
+            "logging.level.org.apache.zookeeper.ClientCnxn", "error",
+            "logging.level.org.apache.curator.retry.ExponentialBackoffRetry", "error");
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
