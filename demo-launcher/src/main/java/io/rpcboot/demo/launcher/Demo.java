@@ -37,9 +37,12 @@ final class Demo implements AutoCloseable {
         client.awaitHealth(health(Port.PAGE), START_LIMIT);
     }
 
-    private Registry registry(Optional<String> existing) {
+    private Registry registry(Optional<String> existing) throws InterruptedException {
         if (existing.isPresent()) {
-            return new Registry(existing.get(), new ExistingZooKeeper(existing.get()).localAddress());
+            ExistingZooKeeper zookeeper = new ExistingZooKeeper(existing.get());
+            String localAddress = zookeeper.localAddress();
+            zookeeper.requireNoOthers();
+            return new Registry(existing.get(), localAddress);
         }
         int port = ports.of(Port.ZOOKEEPER);
         parts.add(EmbeddedZooKeeper.start(port, home.run().resolve("zookeeper")));

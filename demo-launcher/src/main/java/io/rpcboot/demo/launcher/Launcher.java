@@ -25,6 +25,9 @@ public final class Launcher {
             System.err.println("demo: " + e.getMessage());
         } catch (InterruptedException e) {
             System.err.println("demo: interrupted");
+        } catch (RuntimeException e) {
+            System.err.println("demo: a fault of the launcher itself");
+            e.printStackTrace();
         }
         return 1;
     }
