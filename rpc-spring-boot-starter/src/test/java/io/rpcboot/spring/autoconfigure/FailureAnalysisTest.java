@@ -14,6 +14,9 @@ import java.net.ServerSocket;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryOneTime;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -238,6 +241,27 @@ class FailureAnalysisTest {
                     assertThat(analysis.getDescription())
                             .contains("its endpoint localhost:")
                             .contains("nobody can reach it");
+                    assertThat(analysis.getAction()).contains("rpc.server.advertised-host");
+                });
+    }
+
+    @Test
+    void anAddressThatNobodyElseCanReach() {
+        application
+                .withBean(Users.class)
+                .withBean(
+                        CuratorFramework.class,
+                        () -> CuratorFrameworkFactory.newClient("zookeeper.example:2181", new RetryOneTime(1)))
+                .withPropertyValues("rpc.server.port=0", "rpc.server.address=127.0.0.1")
+                .run(context -> {
+                    Throwable failure = catchThrowable(() -> Applications.ready(context));
+
+                    FailureAnalysis analysis = analyse(failure);
+
+                    assertThat(analysis.getDescription())
+                            .contains("its endpoint 127.0.0.1:")
+                            .contains("other machines cannot reach")
+                            .contains("zookeeper.example:2181");
                     assertThat(analysis.getAction()).contains("rpc.server.advertised-host");
                 });
     }
