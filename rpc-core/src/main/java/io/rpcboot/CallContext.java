@@ -16,13 +16,21 @@ public final class CallContext {
     private final Deadline deadline;
     private final Peer peer;
     private final Cancellation cancellation;
+    private final int attempt;
 
-    public CallContext(RpcMethod method, Metadata metadata, Deadline deadline, Peer peer, Cancellation cancellation) {
+    /**
+     * The context of a call.
+     *
+     * @param attempt how often the caller sent the call before
+     */
+    public CallContext(
+            RpcMethod method, Metadata metadata, Deadline deadline, Peer peer, Cancellation cancellation, int attempt) {
         this.method = method;
         this.metadata = metadata;
         this.deadline = deadline;
         this.peer = peer;
         this.cancellation = cancellation;
+        this.attempt = attempt;
     }
 
     /** The context of the call this thread is serving, or null outside of one. */
@@ -66,6 +74,11 @@ public final class CallContext {
     /** Tells when the caller has given up. */
     public Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** How often the caller sent this call before. Calls made while serving one that was sent again are not sent again themselves. */
+    public int attempt() {
+        return attempt;
     }
 
     /** Whether the caller has given up, so that further work is wasted. */

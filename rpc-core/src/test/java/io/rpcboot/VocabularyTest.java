@@ -107,7 +107,8 @@ class VocabularyTest {
                 Metadata.EMPTY,
                 Deadline.after(Duration.ofSeconds(1)),
                 Peer.at("here"),
-                new Cancellation());
+                new Cancellation(),
+                0);
 
         CallContext inside = context.wrap(CallContext::current).call();
 

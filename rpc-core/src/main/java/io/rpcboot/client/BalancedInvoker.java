@@ -14,6 +14,8 @@ import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.transport.ClientConnection;
 import io.rpcboot.transport.FailureHandler;
 import io.rpcboot.transport.PendingCall;
+import io.rpcboot.transport.Transport;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -25,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
 
-    /** Attempts after the first for calls that certainly did not run: enough to pass two endpoints that are going away. */
-    private static final int MOVES = 2;
-
     private final String service;
     private final LoadBalancer balancer;
     private final ServiceEndpoints endpoints;
+    private final Transport transport;
     private final WaitingCalls waiting;
+    private final RetryBudget budget = new RetryBudget(System.nanoTime());
+    private final Retry retry = new Retry(budget);
     private final EndpointResolver.Watch watch;
     private final String naming;
     private volatile boolean closed;
@@ -41,10 +43,11 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             LoadBalancer balancer,
             ConnectionPool pool,
             EndpointResolver resolver,
-            WaitingCalls waiting) {
+            Transport transport) {
         this.service = service;
         this.balancer = balancer;
-        this.waiting = waiting;
+        this.transport = transport;
+        this.waiting = new WaitingCalls(transport);
         this.naming = resolver.toString();
         this.endpoints = new ServiceEndpoints(pool, this::settle);
         this.watch = resolver.watch(service, endpoints::replace);
@@ -53,25 +56,43 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     @Override
     public CompletableFuture<RpcReply> invoke(RpcCall call) {
         PendingCall pending = new PendingCall(call, this);
+        budget.called(pending.startedAt());
         dispatch(pending);
         return pending;
     }
 
-    /** A call that certainly did not run goes to another endpoint. */
+    /** Sends the call again, to another endpoint if there is one, where that is safe. */
     @Override
     public boolean takesOver(PendingCall call, RpcException failure) {
-        boolean movable = failure.outcome() == Outcome.DID_NOT_RUN
-                && (failure.reason() == Reason.CONNECTION_LOST || failure.reason() == Reason.DRAINING);
-        if (!movable || closed || call.attempt() - call.call().attempt() >= MOVES) {
+        Duration pause = closed ? null : retry.pauseBefore(call, failure);
+        if (pause == null) {
             return false;
         }
+        ClientConnection failed = call.connection();
         call.nextAttempt();
-        dispatch(call);
+        if (pause.isZero()) {
+            again(call, failed);
+        } else {
+            transport.schedule(() -> again(call, failed), pause);
+        }
         return true;
     }
 
+    private void again(PendingCall call, @Nullable ClientConnection failed) {
+        if (!call.isDone() && (failed == null || !sendElsewhere(call, failed))) {
+            dispatch(call);
+        }
+    }
+
+    private boolean sendElsewhere(PendingCall call, ClientConnection failed) {
+        List<EndpointLink> others = endpoints.usable().stream()
+                .filter(link -> link.usableConnection() != failed)
+                .toList();
+        return send(call, others);
+    }
+
     private void dispatch(PendingCall pending) {
-        if (!send(pending)) {
+        if (!send(pending, endpoints.usable())) {
             endpoints.demand();
             if (waiting.add(pending)) {
                 endpoints.refresh();
@@ -86,13 +107,9 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         }
     }
 
-    /** Sends the call now, if some endpoint can take it. */
-    private boolean send(PendingCall pending) {
-        if (closed) {
-            return false;
-        }
-        List<EndpointLink> candidates = endpoints.usable();
-        if (candidates.isEmpty()) {
+    /** Sends the call now, if some candidate can take it. */
+    private boolean send(PendingCall pending, List<EndpointLink> candidates) {
+        if (closed || candidates.isEmpty()) {
             return false;
         }
         ClientConnection connection =

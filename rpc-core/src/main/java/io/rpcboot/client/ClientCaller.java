@@ -116,6 +116,9 @@ final class ClientCaller implements Caller {
             deadline = deadline.earlier(serving.deadline());
         }
         RpcCall call = RpcCall.unary(method, request, options.metadata(), deadline, new Cancellation());
+        if (serving != null && serving.attempt() > 0) {
+            call = call.withAttempt(serving.attempt());
+        }
         return options.hashKey() == null ? call : call.withHashKey(options.hashKey());
     }
 

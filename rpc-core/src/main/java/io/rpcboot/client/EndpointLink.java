@@ -60,6 +60,12 @@ final class EndpointLink implements Candidate {
         return open != null && open.isUsable() ? open : null;
     }
 
+    /** Whether the endpoint has been silent for longer than it should. */
+    boolean isSuspect() {
+        ClientConnection open = connection;
+        return open != null && open.isSuspect();
+    }
+
     /** Whether the first attempt to connect, or the first repetition of it, is under way or due: worth a wait. */
     boolean mayConnectSoon() {
         synchronized (lock) {

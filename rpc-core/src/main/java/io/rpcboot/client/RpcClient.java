@@ -114,8 +114,7 @@ public final class RpcClient implements AutoCloseable {
         EndpointResolver resolver = options.addresses().isEmpty()
                 ? settings.resolver
                 : FixedEndpoints.of(options.addresses().toArray(Endpoint[]::new));
-        BalancedInvoker balanced =
-                new BalancedInvoker(service, balancer.get(), pool, resolver, new WaitingCalls(settings.transport));
+        BalancedInvoker balanced = new BalancedInvoker(service, balancer.get(), pool, resolver, settings.transport);
         List<Interceptor> interceptors = new ArrayList<>(settings.interceptors);
         interceptors.addAll(options.interceptors());
         return new ServiceCalls(balanced, Interceptor.chain(interceptors, balanced));

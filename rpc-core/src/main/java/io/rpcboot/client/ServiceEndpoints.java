@@ -2,7 +2,6 @@ package io.rpcboot.client;
 
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointStatus;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,13 +111,13 @@ final class ServiceEndpoints {
 
     private void workOut() {
         known = List.copyOf(links.values());
-        List<EndpointLink> now = new ArrayList<>();
-        for (EndpointLink link : known) {
-            if (isReady(link) && link.usableConnection() != null) {
-                now.add(link);
-            }
-        }
-        usable = now;
+        List<EndpointLink> connected = known.stream()
+                .filter(link -> isReady(link) && link.usableConnection() != null)
+                .toList();
+        List<EndpointLink> alive =
+                connected.stream().filter(link -> !link.isSuspect()).toList();
+        // When all are silent it may well be this side that is cut off; then any is better than none.
+        usable = alive.isEmpty() ? connected : alive;
     }
 
     private static boolean isReady(EndpointLink link) {

@@ -38,7 +38,12 @@ final class ServedCall implements Runnable {
             return;
         }
         CallContext context = new CallContext(
-                served.method(), incoming.metadata(), incoming.deadline(), incoming.peer(), incoming.cancellation());
+                served.method(),
+                incoming.metadata(),
+                incoming.deadline(),
+                incoming.peer(),
+                incoming.cancellation(),
+                incoming.attempt());
         try (CallContext.Scope scope = context.enter()) {
             for (CallGate gate : served.gates()) {
                 gate.check(context);

@@ -29,6 +29,7 @@ public final class ClientConnection implements Invoker {
     private final ClientHandler handler;
     private volatile int outstanding;
     private volatile boolean draining;
+    private volatile boolean suspect;
     private volatile long peerIncarnation;
     private volatile Runnable onChange = () -> {};
 
@@ -52,6 +53,11 @@ public final class ClientConnection implements Invoker {
         return !draining && channel.isActive();
     }
 
+    /** Whether the endpoint has been silent for longer than it should, so that calls had better go elsewhere. */
+    public boolean isSuspect() {
+        return suspect;
+    }
+
     public boolean isOpen() {
         return channel.isActive();
     }
@@ -66,7 +72,7 @@ public final class ClientConnection implements Invoker {
         return peerIncarnation;
     }
 
-    /** Has the listener run, on the event loop, whenever {@link #isUsable()} may have changed. At most one listener. */
+    /** Has the listener run, on the event loop, whenever {@link #isUsable()} or {@link #isSuspect()} may have changed. At most one. */
     public void onChange(Runnable listener) {
         onChange = listener;
     }
@@ -158,6 +164,11 @@ public final class ClientConnection implements Invoker {
         changed();
     }
 
+    void suspect(boolean value) {
+        suspect = value;
+        changed();
+    }
+
     void peerIncarnation(long value) {
         peerIncarnation = value;
     }
@@ -168,6 +179,7 @@ public final class ClientConnection implements Invoker {
 
     @Override
     public String toString() {
-        return "ClientConnection(" + endpoint + ", " + outstanding + " calls" + (draining ? ", draining" : "") + ')';
+        return "ClientConnection(" + endpoint + ", " + outstanding + " calls" + (draining ? ", draining" : "")
+                + (suspect ? ", suspect" : "") + ')';
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.rpcboot.Outcome;
 import io.rpcboot.Reason;
 import io.rpcboot.RpcException;
@@ -31,6 +32,8 @@ final class ClientHandler extends FrameHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ClientHandler.class);
 
+    private static final long IDLE_LOOK_SECONDS = 1;
+
     private final Identity identity;
     private final TransportOptions options;
     private final CompletableFuture<ClientConnection> opened;
@@ -44,6 +47,7 @@ final class ClientHandler extends FrameHandler {
     private ClientConnection connection;
     private ChannelHandlerContext context;
     private DeadlineSweep sweep;
+    private Liveness liveness;
     private long lastId;
     private long helloAt;
     private String closeReason = "the connection was lost";
@@ -71,6 +75,8 @@ final class ClientHandler extends FrameHandler {
     public void channelActive(ChannelHandlerContext active) throws Exception {
         super.channelActive(active);
         helloAt = System.nanoTime();
+        liveness = new Liveness(helloAt);
+        lookWhileIdle();
         outbox().beginBatch();
         outbox().add(new ControlFrame(Hellos.frame(identity, options)));
         // Calls that wait for this connection are added now, so that they leave in the same write.
@@ -98,6 +104,9 @@ final class ClientHandler extends FrameHandler {
         if (excess != null) {
             beyondLimits(pending, excess);
             return false;
+        }
+        if (inFlight.isEmpty()) {
+            liveness.busySince(now);
         }
         pending.id(++lastId);
         inFlight.put(lastId, pending);
@@ -300,7 +309,76 @@ final class ClientHandler extends FrameHandler {
         }
     }
 
+    @Override
+    void heard(long now) {
+        liveness.heard(now);
+        if (connection.isSuspect()) {
+            connection.suspect(false);
+        }
+    }
+
+    private void lookWhileIdle() {
+        context.channel()
+                .eventLoop()
+                .schedule(
+                        () -> {
+                            if (context.channel().isActive()) {
+                                judge(System.nanoTime(), TimeUnit.SECONDS.toNanos(IDLE_LOOK_SECONDS));
+                                lookWhileIdle();
+                            }
+                        },
+                        IDLE_LOOK_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    private void judge(long now, long expectedInterval) {
+        switch (liveness.look(now, expectedInterval)) {
+            case FINE -> {}
+            case ASK -> outbox().add(new ControlFrame(new Frame.Ping(now)));
+            case SUSPECT -> suspect();
+            case DEAD -> giveUp();
+        }
+    }
+
+    /** New calls go elsewhere, and of those that wait here the ones that are safe to repeat. The others may still be answered. */
+    private void suspect() {
+        if (connection.isSuspect()) {
+            return;
+        }
+        connection.suspect(true);
+        for (PendingCall pending :
+                inFlight.removeIf(one -> one.call().method().idempotency().isSafeToRepeat())) {
+            long id = pending.id();
+            boolean moved = pending.goesElsewhere(pending.failure(
+                    RpcStatus.UNAVAILABLE,
+                    Reason.CONNECTION_LOST,
+                    Outcome.MAY_HAVE_RUN,
+                    "the endpoint gives no sign of life"));
+            if (moved) {
+                dropPieces(pending);
+                connection.ended();
+                outbox().add(new ControlFrame(new Frame.Cancel(id)));
+            } else {
+                inFlight.put(id, pending);
+            }
+        }
+    }
+
+    /** The peer must not find what we sent when it wakes up again, so the connection is reset. */
+    private void giveUp() {
+        closeReason = "the endpoint gave no sign of life";
+        if (context.channel().config() instanceof SocketChannelConfig socket) {
+            socket.setSoLinger(0);
+        }
+        context.close();
+    }
+
     private boolean expire(long now) {
+        if (inFlight.isEmpty()) {
+            liveness.idleSince(now);
+        } else {
+            judge(now, DeadlineSweep.TICK_NANOS);
+        }
         for (PendingCall pending :
                 inFlight.removeIf(one -> one.call().deadline().nanoTime() - now <= 0)) {
             outbox().add(new ControlFrame(new Frame.Cancel(pending.id())));

@@ -11,7 +11,7 @@ import java.util.function.LongPredicate;
 final class DeadlineSweep implements Runnable {
 
     /** A deadline is noticed at most this late. */
-    private static final long TICK_MILLIS = 10;
+    static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final EventLoop loop;
     private final LongPredicate sweep;
@@ -31,7 +31,7 @@ final class DeadlineSweep implements Runnable {
     void wake() {
         if (!scheduled) {
             scheduled = true;
-            loop.schedule(this, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            loop.schedule(this, TICK_NANOS, TimeUnit.NANOSECONDS);
         }
     }
 

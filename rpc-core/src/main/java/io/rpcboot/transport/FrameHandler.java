@@ -44,6 +44,7 @@ abstract class FrameHandler extends ByteToMessageDecoder implements FrameSink {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         readTime = System.nanoTime();
+        heard(readTime);
         outbox.beginBatch();
         super.channelRead(context, message);
     }
@@ -95,6 +96,9 @@ abstract class FrameHandler extends ByteToMessageDecoder implements FrameSink {
             context.close();
         }
     }
+
+    /** Bytes came, at this reading of {@link System#nanoTime()}. */
+    abstract void heard(long now);
 
     /** The peer sent what no frame can be made of; the connection must end. */
     abstract void framingError(FrameException error);

@@ -53,6 +53,11 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         return call;
     }
 
+    /** When the call was made, a reading of {@link System#nanoTime()}. */
+    public long startedAt() {
+        return startedAt;
+    }
+
     /** How often the call was sent before. */
     public int attempt() {
         return attempt;
@@ -87,6 +92,16 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         if (!isDone() && !failureHandler.takesOver(this, failure)) {
             completeExceptionally(failure);
         }
+    }
+
+    /** Lets the failure handler send the call elsewhere while this connection still owes the reply. */
+    boolean goesElsewhere(RpcException failure) {
+        return !isDone() && failureHandler.takesOver(this, failure);
+    }
+
+    /** Where the call was sent last; null if nowhere yet. */
+    public @Nullable ClientConnection connection() {
+        return connection;
     }
 
     /** A failure of this call, with all that is known of where and when. */

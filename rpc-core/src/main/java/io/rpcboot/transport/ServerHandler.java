@@ -395,6 +395,11 @@ final class ServerHandler extends FrameHandler {
     }
 
     @Override
+    void heard(long now) {
+        // Silence of callers is judged by what they last asked.
+    }
+
+    @Override
     void framingError(FrameException error) {
         ProtocolErrors.report(peer, error);
         context.close();

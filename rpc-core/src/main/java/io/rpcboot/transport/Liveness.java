@@ -1,0 +1,87 @@
+package io.rpcboot.transport;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Judges from silence alone whether the peer of a connection lives. While calls wait, silence is soon suspicious; an idle connection is asked
+ * now and then. Time in which this process itself stood still does not count. Confined to the event loop.
+ */
+final class Liveness {
+
+    /** With calls waiting: asks after this long without a byte. */
+    static final long ASK_AFTER = TimeUnit.MILLISECONDS.toNanos(300);
+
+    /** With calls waiting: doubts the peer after this long without a byte. A pause of the peer's collector must fit in. */
+    static final long SUSPECT_AFTER = TimeUnit.MILLISECONDS.toNanos(700);
+
+    /** With calls waiting, or after an idle connection was asked: gives the peer up. */
+    static final long DEAD_AFTER = TimeUnit.SECONDS.toNanos(3);
+
+    /** Idle: asks after this long without a byte. */
+    static final long ASK_IDLE_AFTER = TimeUnit.SECONDS.toNanos(10);
+
+    /** Looks that are further apart than this were held up by this process, not by the peer. */
+    private static final long OWN_PAUSE = TimeUnit.MILLISECONDS.toNanos(150);
+
+    private long silentSince;
+    private long lastLook;
+    private boolean busy;
+    private boolean asked;
+
+    Liveness(long now) {
+        silentSince = now;
+        lastLook = now;
+    }
+
+    /** A byte came. */
+    void heard(long now) {
+        silentSince = now;
+        asked = false;
+    }
+
+    /** Calls begin to wait. What was silence of an idle connection until now is none of the peer's fault. */
+    void busySince(long now) {
+        if (!busy) {
+            busy = true;
+            lastLook = now;
+            // After a long silence the first call is accompanied by a question.
+            silentSince = now - silentSince >= ASK_IDLE_AFTER ? now - ASK_AFTER : now;
+            asked = false;
+        }
+    }
+
+    /** No call waits any more. */
+    void idleSince(long now) {
+        busy = false;
+        lastLook = now;
+    }
+
+    /** What to do now. To be asked every few milliseconds while calls wait, and every few seconds otherwise. */
+    Verdict look(long now, long expectedInterval) {
+        long late = now - lastLook - expectedInterval;
+        lastLook = now;
+        if (late > OWN_PAUSE) {
+            silentSince = Math.min(now, silentSince + late);
+        }
+        long silence = now - silentSince;
+        if (busy && silence >= DEAD_AFTER || asked && !busy && silence >= ASK_IDLE_AFTER + DEAD_AFTER) {
+            return Verdict.DEAD;
+        }
+        if (!asked && silence >= (busy ? ASK_AFTER : ASK_IDLE_AFTER)) {
+            asked = true;
+            return Verdict.ASK;
+        }
+        return busy && silence >= SUSPECT_AFTER ? Verdict.SUSPECT : Verdict.FINE;
+    }
+
+    /** What silence tells. */
+    enum Verdict {
+        FINE,
+        /** Send a PING. */
+        ASK,
+        /** Send no new calls; what is safe to repeat may go elsewhere. */
+        SUSPECT,
+        /** Close the connection. */
+        DEAD
+    }
+}
