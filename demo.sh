@@ -31,7 +31,8 @@ if stale; then
     echo "Building $modules and what they need; the first time this takes some minutes."
     begin=$(mktemp)
     trap 'rm -f "$begin"' EXIT
-    mvn -q -B -ntp -Dstyle.color=never -DskipTests package -pl "$modules" -am || fail "the build failed"
+    # noreset: Maven would leave colour codes at the beginning of the next line.
+    MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" mvn -q -B -ntp -DskipTests package -pl "$modules" -am || fail "the build failed"
     # The time before the build counts: what was edited during it is stale again.
     touch -r "$begin" "$built"
     rm -f "$begin"
