@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says once that nobody waits for a call any more: the caller gave up, its connection is gone, or the deadline passed. All copies of an
  * {@link RpcCall} share one. Safe for use by many threads.
  */
 public final class Cancellation {
+
+    private static final Logger log = LoggerFactory.getLogger(Cancellation.class);
 
     private static final AtomicReferenceFieldUpdater<Cancellation, Object> STATE =
             AtomicReferenceFieldUpdater.newUpdater(Cancellation.class, Object.class, "state");
@@ -19,13 +23,21 @@ public final class Cancellation {
     /** Null, one listener, a list of listeners (never changed once published), or {@link #CANCELLED}. */
     private volatile @Nullable Object state;
 
-    /** Cancels and runs the listeners on this thread. Has no effect the second time. */
+    /** Cancels and runs the listeners on this thread; what one throws is logged. Has no effect the second time. */
     public void cancel() {
         Object before = STATE.getAndSet(this, CANCELLED);
         if (before instanceof Runnable listener) {
-            listener.run();
+            tell(listener);
         } else if (before instanceof List<?> listeners) {
-            listeners.forEach(listener -> ((Runnable) listener).run());
+            listeners.forEach(listener -> tell((Runnable) listener));
+        }
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error e) {
+            log.error("A listener to the cancellation of a call failed", e);
         }
     }
 
@@ -33,7 +45,10 @@ public final class Cancellation {
         return state == CANCELLED;
     }
 
-    /** Runs the listener when the call is cancelled; at once, on this thread, if it is already. */
+    /**
+     * Runs the listener when the call is cancelled; at once, on this thread, if it is already. At the server that may be on an event loop, so
+     * the listener must not block.
+     */
     public void onCancel(Runnable listener) {
         while (true) {
             Object before = state;

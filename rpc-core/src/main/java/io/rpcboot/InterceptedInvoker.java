@@ -8,7 +8,11 @@ record InterceptedInvoker(Interceptor interceptor, Invoker next) implements Invo
     @Override
     public CompletableFuture<RpcReply> invoke(RpcCall call) {
         try {
-            return interceptor.intercept(call, next);
+            CompletableFuture<RpcReply> reply = interceptor.intercept(call, next);
+            return reply != null
+                    ? reply
+                    : CompletableFuture.failedFuture(
+                            new IllegalStateException(interceptor + " returned null (expected: a future)"));
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }

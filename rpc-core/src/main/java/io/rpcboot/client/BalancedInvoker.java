@@ -18,6 +18,7 @@ import io.rpcboot.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +52,14 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         this.naming = resolver.toString();
         this.endpoints = new ServiceEndpoints(pool, this::settle);
         this.watch = resolver.watch(service, endpoints::replace);
+        transport.onClose(this::close);
     }
 
     @Override
     public CompletableFuture<RpcReply> invoke(RpcCall call) {
         PendingCall pending = new PendingCall(call, this);
         budget.called(pending.startedAt());
-        dispatch(pending);
+        dispatch(pending, endpoints.usable());
         return pending;
     }
 
@@ -73,38 +75,62 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         if (pause.isZero()) {
             again(call, failed);
         } else {
-            transport.schedule(() -> again(call, failed), pause);
+            try {
+                transport.schedule(() -> again(call, failed), pause);
+            } catch (RejectedExecutionException e) {
+                return false;
+            }
         }
         return true;
     }
 
     private void again(PendingCall call, @Nullable ClientConnection failed) {
-        if (!call.isDone() && (failed == null || !sendElsewhere(call, failed))) {
-            dispatch(call);
+        if (!call.isDone()) {
+            dispatch(call, others(failed));
         }
     }
 
-    private boolean sendElsewhere(PendingCall call, ClientConnection failed) {
-        List<EndpointLink> others = endpoints.usable().stream()
+    /** The usable endpoints without the one where the call failed, unless that is the only one. */
+    private List<EndpointLink> others(@Nullable ClientConnection failed) {
+        List<EndpointLink> usable = endpoints.usable();
+        List<EndpointLink> others = usable.stream()
                 .filter(link -> link.usableConnection() != failed)
                 .toList();
-        return send(call, others);
+        return others.isEmpty() ? usable : others;
     }
 
-    private void dispatch(PendingCall pending) {
-        if (!send(pending, endpoints.usable())) {
-            endpoints.demand();
-            if (waiting.add(pending)) {
-                endpoints.refresh();
-                settle();
-            } else {
-                pending.fail(pending.failure(
-                        RpcStatus.RESOURCE_EXHAUSTED,
-                        Reason.LIMIT,
-                        Outcome.DID_NOT_RUN,
-                        WaitingCalls.MAX_CALLS + " calls already wait for a connection; " + whyNone()));
+    /** Sends the call or has it wait. Whatever goes wrong ends the call: nobody else has it at this moment. */
+    private void dispatch(PendingCall pending, List<EndpointLink> candidates) {
+        try {
+            if (!send(pending, candidates)) {
+                park(pending);
             }
+        } catch (RuntimeException | Error e) {
+            pending.failForGood(pending.failure(RpcException.of(RpcStatus.INTERNAL, "the call could not be sent: " + e)
+                    .outcome(Outcome.DID_NOT_RUN)
+                    .cause(e)));
         }
+    }
+
+    private void park(PendingCall pending) {
+        endpoints.demand();
+        if (closed) {
+            pending.failForGood(isClosed(pending));
+        } else if (waiting.add(pending)) {
+            endpoints.refresh();
+            settle();
+        } else {
+            pending.failForGood(pending.failure(
+                    RpcStatus.RESOURCE_EXHAUSTED,
+                    Reason.LIMIT,
+                    Outcome.DID_NOT_RUN,
+                    "too many calls wait for a connection already (limit: " + WaitingCalls.MAX_CALLS + "); "
+                            + whyNone()));
+        }
+    }
+
+    private static RpcException isClosed(PendingCall call) {
+        return call.failure(RpcStatus.UNAVAILABLE, Reason.CLOSED, Outcome.DID_NOT_RUN, "the client is closed");
     }
 
     /** Sends the call now, if some candidate can take it. */
@@ -141,11 +167,9 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             return;
         }
         if (closed) {
-            waiting.takeAll()
-                    .forEach(call -> call.fail(call.failure(
-                            RpcStatus.UNAVAILABLE, Reason.CLOSED, Outcome.DID_NOT_RUN, "the client is closed")));
+            waiting.takeAll().forEach(call -> call.failForGood(isClosed(call)));
         } else if (!endpoints.usable().isEmpty()) {
-            waiting.takeAll().forEach(this::dispatch);
+            waiting.takeAll().forEach(call -> dispatch(call, endpoints.usable()));
         } else if (!endpoints.mayConnectSoon()) {
             Reason reason = endpoints.ready().isEmpty() ? Reason.NO_ENDPOINT : Reason.CONNECT_FAILED;
             waiting.takeAll()

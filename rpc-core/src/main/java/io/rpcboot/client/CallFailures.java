@@ -29,7 +29,9 @@ final class CallFailures {
     }
 
     private static RpcException.CallSite site(RpcCall call, Duration timeout) {
-        Duration elapsed = timeout.minusNanos(call.deadline().remainingNanos());
+        Duration left = call.deadline().remaining();
+        // With a deadline inherited from the call being served there was less than the timeout from the start.
+        Duration elapsed = left.compareTo(timeout) < 0 ? timeout.minus(left) : Duration.ZERO;
         return new RpcException.CallSite(call.method().fullName(), null, call.attempt(), elapsed, timeout);
     }
 }

@@ -19,16 +19,20 @@ import io.rpcboot.contract.MethodContract;
 import io.rpcboot.contract.UnsupportedStreams;
 import io.rpcboot.transport.Transport;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an {@link RpcCall} of each Java call, and a Java result of each reply. Safe for use by many threads. */
 final class ClientCaller implements Caller {
+
+    private static final long LOST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Invoker invoker;
     private final Timeouts timeouts;
@@ -56,9 +60,14 @@ final class ClientCaller implements Caller {
         }
         CompletableFuture<RpcReply> reply = invoker.invoke(call);
         try {
-            return message(reply.get());
-        } catch (ExecutionException e) {
+            // The call ends by itself at its deadline; the limit here is for interceptors that lose it.
+            long longest = call.deadline().remainingNanos() + LOST_AFTER_NANOS;
+            return message(reply.get(longest, TimeUnit.NANOSECONDS));
+        } catch (ExecutionException | CancellationException e) {
             throw CallFailures.of(e, call, timeout).here();
+        } catch (TimeoutException e) {
+            call.cancellation().cancel();
+            throw CallFailures.of(lost(), call, timeout);
         } catch (InterruptedException e) {
             call.cancellation().cancel();
             Thread.currentThread().interrupt();
@@ -75,8 +84,8 @@ final class ClientCaller implements Caller {
         invoker.invoke(call).whenComplete((reply, failure) -> {
             try {
                 callbacks.execute(() -> complete(result, reply, failure, call, timeout));
-            } catch (RejectedExecutionException e) {
-                // The client is closed; who waits must still learn the end.
+            } catch (RuntimeException | Error e) {
+                // The executor takes nothing more, or has no thread; who waits must still learn the end.
                 complete(result, reply, failure, call, timeout);
             }
         });
@@ -89,11 +98,11 @@ final class ClientCaller implements Caller {
             @Nullable Throwable failure,
             RpcCall call,
             Duration timeout) {
-        if (reply != null) {
+        if (reply != null && reply.messageOrNull() != null) {
             result.complete(message(reply));
         } else {
             Throwable cause = failure == null
-                    ? new IllegalStateException("an interceptor completed the call with null")
+                    ? new IllegalStateException("an interceptor completed the call without a reply")
                     : failure;
             result.completeExceptionally(CallFailures.of(cause, call, timeout));
         }
@@ -133,6 +142,14 @@ final class ClientCaller implements Caller {
                 .build();
     }
 
+    private static RpcException lost() {
+        return RpcException.of(
+                        RpcStatus.DEADLINE_EXCEEDED,
+                        "the call did not end by its deadline; did an interceptor lose it?")
+                .outcome(Outcome.MAY_HAVE_RUN)
+                .build();
+    }
+
     private static RpcException interrupted() {
         return RpcException.of(RpcStatus.CANCELLED, "the calling thread was interrupted")
                 .outcome(Outcome.MAY_HAVE_RUN)
@@ -142,37 +159,43 @@ final class ClientCaller implements Caller {
     @Override
     public <Q extends MessageLite, R extends MessageLite> RpcStream<R> serverStream(
             MethodContract<Q, R> method, Q request) {
-        throw UnsupportedStreams.failure(method);
+        throw unsupported(method);
     }
 
     @Override
     public <Q extends MessageLite, R extends MessageLite> R clientStream(
             MethodContract<Q, R> method, RpcStream<? extends Q> requests) {
-        throw UnsupportedStreams.failure(method);
+        throw unsupported(method);
     }
 
     @Override
     public <Q extends MessageLite, R extends MessageLite> RpcStream<R> bidiStream(
             MethodContract<Q, R> method, RpcStream<? extends Q> requests) {
-        throw UnsupportedStreams.failure(method);
+        throw unsupported(method);
     }
 
     @Override
     public <Q extends MessageLite, R extends MessageLite> Flow.Publisher<R> serverStreamAsync(
             MethodContract<Q, R> method, Q request) {
-        throw UnsupportedStreams.failure(method);
+        throw unsupported(method);
     }
 
     @Override
     public <Q extends MessageLite, R extends MessageLite> CompletableFuture<R> clientStreamAsync(
             MethodContract<Q, R> method, Flow.Publisher<? extends Q> requests) {
-        return CompletableFuture.failedFuture(UnsupportedStreams.failure(method));
+        return CompletableFuture.failedFuture(unsupported(method));
     }
 
     @Override
     public <Q extends MessageLite, R extends MessageLite> Flow.Publisher<R> bidiStreamAsync(
             MethodContract<Q, R> method, Flow.Publisher<? extends Q> requests) {
-        throw UnsupportedStreams.failure(method);
+        throw unsupported(method);
+    }
+
+    private RpcException unsupported(RpcMethod method) {
+        Duration timeout = timeout(method);
+        return UnsupportedStreams.failure(method)
+                .at(new RpcException.CallSite(method.fullName(), null, 0, Duration.ZERO, timeout));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.rpcboot.Endpoint;
 import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Transport;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The links of a client, one per address, shared by the services that run there. Safe for use by many threads. */
@@ -46,10 +47,12 @@ final class ConnectionPool {
 
     /** Closes all connections at once, and opens no more; calls under way fail. */
     void close() {
+        List<Shared> open;
         synchronized (links) {
             closed = true;
-            links.values().forEach(shared -> shared.link.close());
+            open = List.copyOf(links.values());
         }
+        open.forEach(shared -> shared.link.close());
     }
 
     private static final class Shared {

@@ -6,9 +6,9 @@ import io.rpcboot.balance.Candidate;
 import io.rpcboot.transport.ClientConnection;
 import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Transport;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -87,27 +87,46 @@ final class EndpointLink implements Candidate {
         listeners.remove(listener);
     }
 
-    /** Naming has news of the endpoint. Another process there is worth an attempt at once. */
+    /**
+     * Naming has news of the endpoint. Another process there, or one that is ready again, is worth an attempt at once. Not to be called with a
+     * lock held: what the attempt ends in may be told on this thread.
+     */
     void update(Endpoint news) {
-        boolean anotherProcess =
-                news.attributes().incarnation() != endpoint.attributes().incarnation();
+        Endpoint before = endpoint;
         endpoint = news;
-        synchronized (lock) {
-            if (anotherProcess && state == State.WAITING) {
-                failures = 0;
-                stopWaiting();
-                connect();
-            }
+        long incarnation = news.attributes().incarnation();
+        boolean anotherProcess =
+                incarnation != 0 && incarnation != before.attributes().incarnation();
+        boolean readyAgain = isReady(news) && !isReady(before);
+        if ((anotherProcess || readyAgain) && begin(State.WAITING, true)) {
+            connect();
         }
     }
 
-    /** Opens the connection unless it is open, being opened, or waiting for the next attempt. */
+    /** Opens the connection unless it is open, being opened, or waiting for the next attempt. Not to be called with a lock held. */
     void demand() {
-        synchronized (lock) {
-            if (state == State.IDLE) {
-                connect();
-            }
+        if (begin(State.IDLE, false)) {
+            connect();
         }
+    }
+
+    /** Moves from this state to that of connecting; false if the link is in another state. */
+    private boolean begin(State from, boolean anew) {
+        synchronized (lock) {
+            if (state != from) {
+                return false;
+            }
+            if (anew) {
+                failures = 0;
+            }
+            stopWaiting();
+            state = State.CONNECTING;
+            return true;
+        }
+    }
+
+    private static boolean isReady(Endpoint endpoint) {
+        return endpoint.attributes().status() == EndpointStatus.READY;
     }
 
     /** Nobody uses the endpoint any more: calls under way end, then the connection closes. */
@@ -132,7 +151,6 @@ final class EndpointLink implements Candidate {
     }
 
     private void connect() {
-        state = State.CONNECTING;
         transport.connect(endpoint, identity).whenComplete((opened, failure) -> {
             if (opened != null) {
                 opened(opened);
@@ -181,20 +199,29 @@ final class EndpointLink implements Candidate {
             }
             if (state != State.RETIRED) {
                 failures++;
-                Duration wait = Backoff.after(failures);
-                state = State.WAITING;
-                retry = transport.schedule(this::tryAgain, wait);
+                waitForNextAttempt();
             }
         }
         listeners.forEach(Runnable::run);
     }
 
+    private void waitForNextAttempt() {
+        try {
+            retry = transport.schedule(this::tryAgain, Backoff.after(failures));
+            state = State.WAITING;
+        } catch (RejectedExecutionException e) {
+            state = State.RETIRED;
+            trouble = "the transport is closed";
+        }
+    }
+
     private void tryAgain() {
-        synchronized (lock) {
-            if (state == State.WAITING) {
-                retry = null;
-                connect();
-            }
+        if (!isReady(endpoint)) {
+            // It says itself that it takes no calls; naming tells when it does again.
+            return;
+        }
+        if (begin(State.WAITING, false)) {
+            connect();
         }
     }
 

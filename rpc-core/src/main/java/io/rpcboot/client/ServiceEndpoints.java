@@ -5,7 +5,6 @@ import io.rpcboot.EndpointStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of one service as naming lists them, and which of them can take calls now. Worked out when something changes, so that a call
@@ -22,7 +21,7 @@ final class ServiceEndpoints {
     private volatile List<EndpointLink> known = List.of();
     private volatile List<EndpointLink> usable = List.of();
     private volatile boolean listed;
-    private boolean demanded;
+    private volatile boolean demanded;
 
     ServiceEndpoints(ConnectionPool pool, Runnable onChange) {
         this.pool = pool;
@@ -51,39 +50,38 @@ final class ServiceEndpoints {
 
     /** From now on the endpoints are wanted: connections are opened, and kept open. */
     void demand() {
-        synchronized (lock) {
-            if (!demanded) {
-                demanded = true;
-                connectReady();
-            }
+        if (!demanded) {
+            demanded = true;
+            ready().forEach(EndpointLink::demand);
         }
     }
 
     /** Takes over the full list from naming. */
     void replace(List<Endpoint> endpoints) {
+        Map<EndpointLink, Endpoint> news = new LinkedHashMap<>();
         synchronized (lock) {
             Map<String, EndpointLink> before = links;
             links = new LinkedHashMap<>();
             for (Endpoint endpoint : endpoints) {
-                links.put(endpoint.address(), keepOrAcquire(endpoint, before.remove(endpoint.address())));
+                EndpointLink present = before.remove(endpoint.address());
+                EndpointLink link = present == null ? acquire(endpoint) : present;
+                links.put(endpoint.address(), link);
+                news.put(link, endpoint);
             }
             before.values().forEach(this::letGo);
-            listed = true;
-            if (demanded) {
-                connectReady();
-            }
-            workOut();
+        }
+        // Without the lock: a connection that opens or fails at once tells all services on this very thread.
+        news.forEach(EndpointLink::update);
+        refresh();
+        listed = true;
+        if (demanded) {
+            ready().forEach(EndpointLink::demand);
         }
         onChange.run();
     }
 
-    private EndpointLink keepOrAcquire(Endpoint endpoint, @Nullable EndpointLink present) {
-        if (present != null) {
-            present.update(endpoint);
-            return present;
-        }
+    private EndpointLink acquire(Endpoint endpoint) {
         EndpointLink link = pool.acquire(endpoint);
-        link.update(endpoint);
         link.addListener(linkListener);
         return link;
     }
@@ -91,10 +89,6 @@ final class ServiceEndpoints {
     private void letGo(EndpointLink link) {
         link.removeListener(linkListener);
         pool.release(link);
-    }
-
-    private void connectReady() {
-        links.values().stream().filter(ServiceEndpoints::isReady).forEach(EndpointLink::demand);
     }
 
     /** Looks at every connection anew, for when one closed whose news has not come yet. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Calls that wait for a first connection, each at most until its deadline. Safe for use by many threads. */
 final class WaitingCalls {
@@ -29,7 +30,7 @@ final class WaitingCalls {
         return empty;
     }
 
-    /** False if too many wait already. */
+    /** False if too many wait already, or the transport is closed and nothing can come any more. */
     boolean add(PendingCall call) {
         synchronized (calls) {
             if (calls.size() >= MAX_CALLS) {
@@ -38,9 +39,21 @@ final class WaitingCalls {
             calls.add(call);
             empty = false;
         }
-        transport.schedule(
-                () -> expire(call), Duration.ofNanos(call.call().deadline().remainingNanos()));
-        return true;
+        try {
+            transport.schedule(
+                    () -> expire(call), Duration.ofNanos(call.call().deadline().remainingNanos()));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return !remove(call);
+        }
+    }
+
+    private boolean remove(PendingCall call) {
+        synchronized (calls) {
+            boolean removed = calls.remove(call);
+            empty = calls.isEmpty();
+            return removed;
+        }
     }
 
     /** All calls, in the order they came; they wait no longer. */
@@ -54,12 +67,7 @@ final class WaitingCalls {
     }
 
     private void expire(PendingCall call) {
-        boolean waiting;
-        synchronized (calls) {
-            waiting = calls.remove(call);
-            empty = calls.isEmpty();
-        }
-        if (waiting) {
+        if (remove(call)) {
             call.fail(call.failure(
                     RpcStatus.DEADLINE_EXCEEDED,
                     Reason.TOO_LATE,

@@ -3,7 +3,9 @@ package io.rpcboot.server;
 import io.rpcboot.transport.Listener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +17,7 @@ final class Drain {
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private static final long LOOK_EVERY_MILLIS = 10;
+    private static final long LONGEST_LOOK_MILLIS = 100;
 
     private final Listener listener;
 
@@ -30,7 +33,7 @@ final class Drain {
         long asked = System.nanoTime();
         await(farewell, () -> everybodyIsGone() || isQuiet(asked));
         listener.refuseNewCalls();
-        return await(end, () -> listener.connections() == 0 || listener.isIdle().join());
+        return await(end, () -> everybodyIsGone() || isTrue(listener.isIdle()));
     }
 
     private boolean everybodyIsGone() {
@@ -39,8 +42,21 @@ final class Drain {
 
     private boolean isQuiet(long asked) {
         long now = System.nanoTime();
-        return now - asked > QUIET.toNanos()
-                && listener.isQuietSince(now - QUIET.toNanos()).join();
+        return now - asked > QUIET.toNanos() && isTrue(listener.isQuietSince(now - QUIET.toNanos()));
+    }
+
+    /** False while an event loop, busy with user code, does not answer. */
+    private static boolean isTrue(CompletableFuture<Boolean> answer) {
+        try {
+            return answer.get(LONGEST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a connection could not be looked at", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static boolean await(long end, Supplier<Boolean> condition) {

@@ -63,12 +63,21 @@ final class FailureMapping {
 
     private @Nullable RpcException mapped(Throwable failure) {
         for (ExceptionMapper mapper : mappers) {
-            RpcException mapped = mapper.map(failure);
+            RpcException mapped = map(mapper, failure);
             if (mapped != null) {
-                return mapped;
+                return mapped.site() == null ? mapped : downstream(mapped);
             }
         }
         return null;
+    }
+
+    private static @Nullable RpcException map(ExceptionMapper mapper, Throwable failure) {
+        try {
+            return mapper.map(failure);
+        } catch (RuntimeException | Error e) {
+            log.error("{} failed on {}; the next mapper is asked", mapper, failure, e);
+            return null;
+        }
     }
 
     /** A call that user code made failed and nobody caught it. What is known of that call must not be taken for this one. */

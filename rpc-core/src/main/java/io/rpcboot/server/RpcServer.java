@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +45,7 @@ public final class RpcServer implements AutoCloseable {
     private final ExecutorService workers;
     private final List<Announcement> announcements = new CopyOnWriteArrayList<>();
     private volatile @Nullable Listener listener;
-    private volatile boolean stopped;
+    private volatile @Nullable CompletableFuture<Void> stopping;
 
     private RpcServer(Builder settings) {
         this.settings = settings;
@@ -66,7 +67,7 @@ public final class RpcServer implements AutoCloseable {
      * @throws IllegalStateException if the server was started before
      */
     public synchronized void start() {
-        if (listener != null || stopped) {
+        if (listener != null || stopping != null) {
             throw new IllegalStateException("an RpcServer is started once");
         }
         FailureMapping failures = new FailureMapping(settings.exceptionMappers, settings.exposeErrorText);
@@ -89,7 +90,7 @@ public final class RpcServer implements AutoCloseable {
     }
 
     public boolean isRunning() {
-        return listener != null && !stopped;
+        return listener != null && stopping == null;
     }
 
     /** Full names of the services offered, in the order they were added. */
@@ -112,7 +113,12 @@ public final class RpcServer implements AutoCloseable {
             DescriptorSet contract = binding.contract().descriptorSet();
             services.add(new Offer.Service(binding.contract().name(), contract.fingerprint(), contract.bytes()));
         }
-        announcements.add(announcer.announce(new Offer(endpoint, services)));
+        Announcement announcement = announcer.announce(new Offer(endpoint, services));
+        announcements.add(announcement);
+        if (!isRunning()) {
+            // The server was stopped meanwhile, and may have withdrawn the others already.
+            announcement.withdraw(WITHDRAW_AT_MOST);
+        }
     }
 
     /** Tells callers, over their connections and through naming, whether to send new calls. What comes is served either way. */
@@ -133,29 +139,50 @@ public final class RpcServer implements AutoCloseable {
 
     /**
      * Stops without losing a call: withdraws from naming and asks callers to go, both at once; answers what still comes; lets running calls
-     * finish within the grace period; closes. Returns when all is closed.
+     * finish within the grace period; closes. Returns when all is closed, also to those who ask while another thread stops the server.
      */
     public void stop(Duration grace) {
+        CompletableFuture<Void> others;
         Listener open;
         synchronized (this) {
+            others = stopping;
             open = listener;
-            if (stopped || open == null) {
-                stopped = true;
-                workers.shutdown();
-                return;
+            if (others == null) {
+                stopping = new CompletableFuture<>();
             }
-            stopped = true;
         }
-        CompletableFuture<Void> withdrawn = withdraw();
+        if (others != null) {
+            others.join();
+            return;
+        }
+        try {
+            if (open == null) {
+                workers.shutdown();
+            } else {
+                drainAndClose(open, grace);
+            }
+        } finally {
+            stopped().complete(null);
+        }
+    }
+
+    private void drainAndClose(Listener open, Duration grace) {
         long end = System.nanoTime() + grace.toNanos();
-        boolean finished = new Drain(open).run(grace);
-        if (!finished) {
-            log.warn("RPC server: calls still run after the grace period of {}; closing their connections", grace);
+        CompletableFuture<Void> withdrawn = withdraw();
+        try {
+            if (!new Drain(open).run(grace)) {
+                log.warn("RPC server: calls still run after the grace period of {}; closing their connections", grace);
+            }
+            withdrawn.join();
+            open.close();
+        } finally {
+            closeWorkers(end);
         }
-        withdrawn.join();
-        open.close();
-        closeWorkers(end);
         log.info("RPC server stopped");
+    }
+
+    private CompletableFuture<Void> stopped() {
+        return Objects.requireNonNull(stopping);
     }
 
     private CompletableFuture<Void> withdraw() {
@@ -174,18 +201,26 @@ public final class RpcServer implements AutoCloseable {
         workers.shutdown();
         try {
             if (!workers.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                workers.shutdownNow();
+                dropUnstarted();
             }
         } catch (InterruptedException e) {
-            workers.shutdownNow();
+            dropUnstarted();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dropUnstarted() {
+        for (Runnable task : workers.shutdownNow()) {
+            if (task instanceof ServedCall call) {
+                call.drop();
+            }
         }
     }
 
     private Listener running() {
         Listener open = listener;
-        if (open == null || stopped) {
-            throw new IllegalStateException("the RpcServer is " + (stopped ? "stopped" : "not started"));
+        if (open == null || stopping != null) {
+            throw new IllegalStateException("the RpcServer is " + (stopping != null ? "stopped" : "not started"));
         }
         return open;
     }

@@ -49,9 +49,17 @@ final class ServedCall implements Runnable {
                 gate.check(context);
             }
             MessageLite request = incoming.read(served.method().requestParser());
-            answer(served.chain().invoke(call(request)));
+            invoke(call(request));
         } catch (Throwable e) {
             incoming.fail(failures.beforeTheMethod(served.method(), e));
+        }
+    }
+
+    private void invoke(RpcCall call) {
+        try {
+            answer(served.chain().invoke(call));
+        } catch (Throwable e) {
+            finish(null, e);
         }
     }
 
@@ -79,6 +87,15 @@ final class ServedCall implements Runnable {
         } catch (RuntimeException | Error e) {
             incoming.fail(failures.ofTheMethod(served.method(), incoming.peer(), e));
         }
+    }
+
+    /** The server stops before the call has found a worker. */
+    void drop() {
+        incoming.fail(RpcException.of(RpcStatus.UNAVAILABLE, "the server stopped before the call was started")
+                .reason(Reason.DRAINING)
+                .outcome(Outcome.DID_NOT_RUN)
+                .withoutStackTrace()
+                .build());
     }
 
     private static RpcException tooLate() {

@@ -86,27 +86,42 @@ public final class ClientConnection implements Invoker {
 
     /** Sends the call. It fails, with {@link Outcome#DID_NOT_RUN}, if the connection is closed by the time it would be written. */
     public void send(PendingCall pending) {
-        OUTSTANDING.incrementAndGet(this);
         pending.attach(this);
         if (pending.requestBytes() > MessageCodec.SMALL_BYTES) {
-            pending.largeBody(encode(pending));
+            try {
+                pending.largeBody(encode(pending));
+            } catch (RuntimeException | Error e) {
+                pending.failForGood(notEncoded(pending, e));
+                return;
+            }
         }
+        OUTSTANDING.incrementAndGet(this);
         handler.outbox().add(pending);
     }
 
     private ByteBuf encode(PendingCall pending) {
         int size = pending.requestBytes();
         ByteBuf body = channel.alloc().ioBuffer(size);
-        MessageCodec.write(pending.call().request(), size, body);
-        return body;
+        try {
+            MessageCodec.write(pending.call().request(), size, body);
+            return body;
+        } catch (RuntimeException | Error e) {
+            body.release();
+            throw e;
+        }
+    }
+
+    private static RpcException notEncoded(PendingCall pending, Throwable cause) {
+        return pending.failure(RpcException.of(RpcStatus.INTERNAL, "the request could not be encoded: " + cause)
+                .outcome(Outcome.DID_NOT_RUN)
+                .cause(cause));
     }
 
     /** Closes once the calls under way have ended; no new ones are sent. */
     public void closeWhenIdle() {
-        channel.eventLoop().execute(() -> {
-            draining = true;
-            handler.closeIfIdle();
-        });
+        if (!channel.eventLoop().isShuttingDown()) {
+            channel.eventLoop().execute(handler::closeWhenIdle);
+        }
     }
 
     /** Closes at once; calls under way fail. */
@@ -115,8 +130,13 @@ public final class ClientConnection implements Invoker {
     }
 
     /** Whether the call may be written now; takes it into the table. Event loop only. */
-    boolean admit(PendingCall pending, long now) {
+    PendingCall.Admission admit(PendingCall pending, long now) {
         return handler.admit(pending, now);
+    }
+
+    /** Whether this connection has the call under this id. Event loop only. */
+    boolean isInFlight(long id, PendingCall call) {
+        return handler.isInFlight(id, call);
     }
 
     /** Event loop only. */

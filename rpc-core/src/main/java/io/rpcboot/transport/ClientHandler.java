@@ -20,6 +20,7 @@ import io.rpcboot.wire.schema.Hello;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,7 @@ final class ClientHandler extends FrameHandler {
     private Liveness liveness;
     private long lastId;
     private long helloAt;
+    private boolean closing;
     private String closeReason = "the connection was lost";
 
     @SuppressWarnings("NullAway.Init") // What belongs to the channel comes with it, before any other event.
@@ -85,25 +87,37 @@ final class ClientHandler extends FrameHandler {
     }
 
     /** Takes the call into the table, if it may be sent now. */
-    boolean admit(PendingCall pending, long now) {
+    PendingCall.Admission admit(PendingCall pending, long now) {
         if (pending.isDone()) {
             connection.ended();
-            return false;
+            return PendingCall.Admission.ENDED;
         }
         if (pending.call().deadline().nanoTime() - now <= 0) {
-            end(pending, pending.expired());
-            return false;
+            return end(pending, pending.expired());
         }
-        if (connection.isDraining()) {
-            connection.ended();
-            pending.fail(pending.failure(
-                    RpcStatus.UNAVAILABLE, Reason.DRAINING, Outcome.DID_NOT_RUN, "the endpoint takes no new calls"));
-            return false;
+        if (connection.isDraining() || closing) {
+            return end(
+                    pending,
+                    pending.failure(
+                            RpcStatus.UNAVAILABLE,
+                            Reason.DRAINING,
+                            Outcome.DID_NOT_RUN,
+                            "the endpoint takes no new calls"));
         }
-        String excess = peerLimits.excess(pending, inFlight.size());
+        PeerLimits.Excess excess = peerLimits.excess(pending, inFlight.size(), outbox().unsentBytes());
+        if (excess != null && excess.passesWithHello()) {
+            untilHello.add(pending);
+            sweep.wake();
+            return PendingCall.Admission.PARKED;
+        }
         if (excess != null) {
-            beyondLimits(pending, excess);
-            return false;
+            return end(
+                    pending,
+                    pending.failure(RpcStatus.RESOURCE_EXHAUSTED, excess.reason(), Outcome.DID_NOT_RUN, excess.text()));
+        }
+        if (!pending.commit()) {
+            connection.ended();
+            return PendingCall.Admission.ENDED;
         }
         if (inFlight.isEmpty()) {
             liveness.busySince(now);
@@ -111,22 +125,18 @@ final class ClientHandler extends FrameHandler {
         pending.id(++lastId);
         inFlight.put(lastId, pending);
         sweep.wake();
-        return true;
+        return PendingCall.Admission.SENT;
     }
 
-    private void beyondLimits(PendingCall pending, String excess) {
-        if (!peerLimits.known()) {
-            untilHello.add(pending);
-            sweep.wake();
-            return;
-        }
-        Reason reason = peerLimits.tooLarge(pending) ? Reason.MESSAGE_TOO_LARGE : Reason.LIMIT;
-        end(pending, pending.failure(RpcStatus.RESOURCE_EXHAUSTED, reason, Outcome.DID_NOT_RUN, excess));
-    }
-
-    private void end(PendingCall pending, RpcException failure) {
+    private PendingCall.Admission end(PendingCall pending, RpcException failure) {
+        pending.releaseLargeBody();
         connection.ended();
         pending.fail(failure);
+        return PendingCall.Admission.ENDED;
+    }
+
+    boolean isInFlight(long id, PendingCall pending) {
+        return inFlight.get(id) == pending;
     }
 
     void fill(Header header, PendingCall pending) {
@@ -182,17 +192,23 @@ final class ClientHandler extends FrameHandler {
             assembly = new BodyAssembly(
                     context.alloc().compositeBuffer(Integer.MAX_VALUE),
                     options.limits().maxMessageBytes());
+            assembly.metadata(header.metadata());
             pending.replyPieces(assembly);
         }
         boolean fits = assembly.add(body);
         if (!header.more()) {
             pending.replyPieces(null);
-            if (fits) {
-                finish(header, assembly.whole(), pending);
-            } else {
-                oversized(header, 0);
+            // The header of the first piece counts.
+            header.metadata(assembly.metadata());
+            try {
+                if (fits) {
+                    finish(header, assembly.whole(), pending);
+                } else {
+                    oversized(header, 0);
+                }
+            } finally {
+                assembly.release();
             }
-            assembly.release();
         }
     }
 
@@ -225,6 +241,12 @@ final class ClientHandler extends FrameHandler {
                     .reason(Reason.BAD_REPLY)
                     .outcome(Outcome.RAN)
                     .cause(e)));
+        } catch (RuntimeException | Error e) {
+            pending.failForGood(
+                    pending.failure(RpcException.of(RpcStatus.INTERNAL, "the reply could not be decoded: " + e)
+                            .reason(Reason.BAD_REPLY)
+                            .outcome(Outcome.RAN)
+                            .cause(e)));
         }
     }
 
@@ -297,16 +319,26 @@ final class ClientHandler extends FrameHandler {
         closeIfIdle();
     }
 
-    void closeIfIdle() {
-        if (connection.isDraining() && inFlight.isEmpty() && untilHello.isEmpty()) {
-            closeReason = "the endpoint was drained";
+    /** Sends nothing new, and closes after the last reply. */
+    void closeWhenIdle() {
+        closing = true;
+        closeIfIdle();
+    }
+
+    private void closeIfIdle() {
+        if (isLeaving() && inFlight.isEmpty() && untilHello.isEmpty()) {
             // Behind what still waits to be written.
             context.channel().eventLoop().execute(() -> {
-                if (connection.isDraining() && inFlight.isEmpty()) {
+                if (isLeaving() && inFlight.isEmpty() && untilHello.isEmpty()) {
+                    closeReason = "the endpoint was drained";
                     context.close();
                 }
             });
         }
+    }
+
+    private boolean isLeaving() {
+        return closing || connection.isDraining();
     }
 
     @Override
@@ -389,6 +421,7 @@ final class ClientHandler extends FrameHandler {
         untilHello.removeIf(pending -> {
             boolean over = pending.isDone() || pending.call().deadline().nanoTime() - now <= 0;
             if (over) {
+                pending.releaseLargeBody();
                 connection.ended();
                 pending.failForGood(pending.expired());
             }
@@ -431,14 +464,18 @@ final class ClientHandler extends FrameHandler {
 
     @Override
     void closed() {
+        List<PendingCall> unanswered = inFlight.removeIds(id -> true);
+        List<PendingCall> parked = List.copyOf(untilHello);
+        untilHello.clear();
+        // First of all, so that calls which move elsewhere do not come back here.
         connection.changed();
-        for (PendingCall pending : inFlight.removeIds(id -> true)) {
+        for (PendingCall pending : unanswered) {
             dropPieces(pending);
             end(
                     pending,
                     pending.failure(RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.MAY_HAVE_RUN, closeReason));
         }
-        for (PendingCall pending; (pending = untilHello.poll()) != null; ) {
+        for (PendingCall pending : parked) {
             end(
                     pending,
                     pending.failure(RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.DID_NOT_RUN, closeReason));

@@ -35,16 +35,6 @@ final class ControlFrame implements Outgoing {
     }
 
     @Override
-    public boolean abandoned() {
-        return false;
-    }
-
-    @Override
-    public void cutShort(Outbox outbox) {
-        // It has no body that could be cut.
-    }
-
-    @Override
     public void dropped(Throwable cause) {
         // The peer is gone, and the news with it.
     }

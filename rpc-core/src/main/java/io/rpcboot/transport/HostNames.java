@@ -5,9 +5,11 @@ import io.rpcboot.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** Looks up host names away from the event loops, since the JDK's look-up blocks. Safe for use by many threads. */
 final class HostNames implements AutoCloseable {
@@ -16,8 +18,8 @@ final class HostNames implements AutoCloseable {
 
     private final ExecutorService lookups = WorkerThreads.platform(THREADS, "rpc-dns");
 
-    /** The endpoint's socket address: at once for IP literals. The future fails with {@link UnknownHostException}. */
-    CompletableFuture<InetSocketAddress> resolve(Endpoint endpoint) {
+    /** The endpoint's socket address: at once for IP literals. The future fails with {@link UnknownHostException}, or when the time is over. */
+    CompletableFuture<InetSocketAddress> resolve(Endpoint endpoint, Duration atMost) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(endpoint.host());
         if (literal != null) {
             try {
@@ -27,16 +29,22 @@ final class HostNames implements AutoCloseable {
                 return CompletableFuture.failedFuture(e);
             }
         }
-        return CompletableFuture.supplyAsync(() -> lookUp(endpoint), lookups);
+        CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
+        try {
+            lookups.execute(() -> lookUp(endpoint, address));
+        } catch (RejectedExecutionException e) {
+            address.completeExceptionally(new UnknownHostException("the transport is closed"));
+        }
+        return address.orTimeout(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private static InetSocketAddress lookUp(Endpoint endpoint) {
+    private static void lookUp(Endpoint endpoint, CompletableFuture<InetSocketAddress> address) {
         try {
-            return new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port());
+            address.complete(new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port()));
         } catch (UnknownHostException e) {
             UnknownHostException named = new UnknownHostException("host name " + endpoint.host() + " is not known");
             named.initCause(e);
-            throw new CompletionException(named);
+            address.completeExceptionally(named);
         }
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A request that arrived, and the way back for its reply. The body is not decoded before it is asked for. Handed from the event loop to one
  * worker; the first answer counts, further ones are ignored.
  */
-public final class IncomingCall implements Outgoing {
+public final class IncomingCall implements Outgoing, BodyOwner {
 
     private static final AtomicIntegerFieldUpdater<IncomingCall> ANSWERED =
             AtomicIntegerFieldUpdater.newUpdater(IncomingCall.class, "answered");
@@ -38,6 +38,7 @@ public final class IncomingCall implements Outgoing {
     private @Nullable ByteBuf body;
 
     private volatile int answered;
+    private volatile boolean callerGone;
     private @Nullable RpcReply reply;
     private @Nullable RpcException failure;
     private @Nullable ByteBuf largeBody;
@@ -112,6 +113,15 @@ public final class IncomingCall implements Outgoing {
             return;
         }
         releaseBody();
+        try {
+            prepare(answer);
+        } catch (RuntimeException | Error e) {
+            connection.notEncoded(this, e);
+        }
+        connection.outbox().add(this);
+    }
+
+    private void prepare(RpcReply answer) {
         MessageLite message = answer.message();
         int size = message.getSerializedSize();
         int accepted = connection.peerMaxMessageBytes();
@@ -124,13 +134,12 @@ public final class IncomingCall implements Outgoing {
                     .outcome(Outcome.RAN)
                     .withoutStackTrace()
                     .build();
-        } else if (size > MessageCodec.SMALL_BYTES && !cancellation.isCancelled()) {
-            largeBody = connection.encode(message, size);
-            reply = answer;
-        } else {
-            reply = answer;
+            return;
         }
-        connection.outbox().add(this);
+        if (size > MessageCodec.SMALL_BYTES && !callerGone) {
+            largeBody = connection.encode(message, size);
+        }
+        reply = answer;
     }
 
     /** Answers with a failure. */
@@ -144,6 +153,12 @@ public final class IncomingCall implements Outgoing {
 
     long id() {
         return id;
+    }
+
+    /** The caller, or its connection, is gone: work is wasted and no answer is written. */
+    void callerIsGone() {
+        callerGone = true;
+        cancellation.cancel();
     }
 
     private @Nullable ByteBuf takeBody() {
@@ -173,7 +188,7 @@ public final class IncomingCall implements Outgoing {
     public void write(Outbox outbox) {
         connection.answered(this);
         ByteBuf large = takeLargeBody();
-        if (cancellation.isCancelled()) {
+        if (callerGone) {
             if (large != null) {
                 large.release();
             }
@@ -196,7 +211,7 @@ public final class IncomingCall implements Outgoing {
 
     @Override
     public boolean abandoned() {
-        return cancellation.isCancelled();
+        return callerGone;
     }
 
     @Override

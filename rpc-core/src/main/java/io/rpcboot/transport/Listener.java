@@ -17,6 +17,7 @@ public final class Listener {
     private final ChannelGroup connections;
     private final int port;
     private volatile boolean draining;
+    private volatile boolean refusing;
 
     Listener(Channel channel, ChannelGroup connections, int port) {
         this.channel = channel;
@@ -54,6 +55,7 @@ public final class Listener {
 
     /** Refuses new calls and tells callers which one was the last. New connections are refused. */
     public void refuseNewCalls() {
+        refusing = true;
         channel.close();
         onEach(ServerHandler::refuseNewCalls);
     }
@@ -70,8 +72,8 @@ public final class Listener {
 
     /** Closes the port and all connections, and waits until they are closed. */
     public void close() {
-        channel.close().syncUninterruptibly();
-        connections.close().syncUninterruptibly();
+        channel.close().awaitUninterruptibly();
+        connections.close().awaitUninterruptibly();
     }
 
     /** A connection was opened. */
@@ -79,6 +81,9 @@ public final class Listener {
         connections.add(connection);
         if (draining) {
             connection.eventLoop().execute(handler::drain);
+        }
+        if (refusing) {
+            connection.eventLoop().execute(handler::refuseNewCalls);
         }
     }
 

@@ -149,8 +149,8 @@ final class Outbox implements Runnable {
      * Writes a body in a buffer of its own, which the outbox then owns: the first piece now, since call ids must arrive in order, the others
      * in turn. Event loop only.
      */
-    void large(Outgoing item, long callId, FrameKind kind, ByteBuf body) {
-        LargeBody large = new LargeBody(item, callId, kind, body);
+    void large(BodyOwner owner, long callId, FrameKind kind, ByteBuf body) {
+        LargeBody large = new LargeBody(owner, callId, kind, body);
         if (writePiece(large)) {
             bodies.add(large);
         }
@@ -172,7 +172,7 @@ final class Outbox implements Runnable {
         run();
         for (LargeBody body; (body = bodies.poll()) != null; ) {
             body.body.release();
-            body.item.dropped(new ClosedChannelException());
+            body.owner.dropped(new ClosedChannelException());
         }
         if (batch != null) {
             batch.release();
@@ -204,42 +204,52 @@ final class Outbox implements Runnable {
                 return;
             }
             LargeBody body = bodies.remove();
-            if (body.item.abandoned()) {
+            if (body.owner.abandoned()) {
                 body.body.release();
-                body.item.cutShort(this);
+                body.owner.cutShort(this);
             } else if (writePiece(body)) {
                 bodies.add(body);
             }
         }
     }
 
-    /** Writes the next piece; false if it was the last. */
+    /** Writes the next piece; false if it was the last. A body whose frame cannot be written is let go. */
     private boolean writePiece(LargeBody body) {
         int length = Math.min(FrameLimits.PIECE_BYTES, body.body.readableBytes());
         boolean more = length < body.body.readableBytes();
         header.clear();
         if (body.first) {
-            body.item.fill(header);
+            body.owner.fill(header);
             body.first = false;
         } else {
             header.callId(body.callId).kind(body.kind);
         }
-        ByteBuf piece = more ? body.body.readRetainedSlice(length) : body.body;
-        encoder.writeHeader(batch(), header.more(more), piece);
+        try {
+            encoder.writeHeader(batch(), header.more(more), body.body.slice(body.body.readerIndex(), length));
+        } catch (RuntimeException | Error e) {
+            body.body.release();
+            throw e;
+        }
         writeBatch();
-        channel.write(piece, channel.voidPromise());
+        channel.write(more ? body.body.readRetainedSlice(length) : body.body, channel.voidPromise());
         return more;
     }
 
+    /** Bytes of frames that the socket has not taken yet. Event loop only. */
+    long unsentBytes() {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        return unsent == null ? 0 : unsent.totalPendingWriteBytes();
+    }
+
     private static final class LargeBody {
-        final Outgoing item;
+        final BodyOwner owner;
         final long callId;
         final FrameKind kind;
         final ByteBuf body;
         boolean first = true;
 
-        LargeBody(Outgoing item, long callId, FrameKind kind, ByteBuf body) {
-            this.item = item;
+        LargeBody(BodyOwner owner, long callId, FrameKind kind, ByteBuf body) {
+            this.owner = owner;
             this.callId = callId;
             this.kind = kind;
             this.body = body;

@@ -14,18 +14,12 @@ interface Outgoing {
 
     void next(@Nullable Outgoing following);
 
-    /** Writes itself through the outbox. Runs on the event loop, once. */
+    /** Writes itself through the outbox. Runs on the event loop. */
     void write(Outbox outbox);
 
     /** Fills in the header of its first frame. Runs on the event loop. */
     void fill(Header header);
 
-    /** Whether the rest of a large body is no longer wanted. */
-    boolean abandoned();
-
-    /** The rest of a large body was let go after a part of it was written. Runs on the event loop. */
-    void cutShort(Outbox outbox);
-
-    /** The connection is closed, or the message could not be encoded; nothing, or only a part, was written. */
+    /** The connection is closed, or the message could not be encoded; nothing was written. */
     void dropped(Throwable cause);
 }

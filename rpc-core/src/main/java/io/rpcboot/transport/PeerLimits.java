@@ -1,41 +1,63 @@
 package io.rpcboot.transport;
 
+import io.rpcboot.Reason;
+import io.rpcboot.wire.FrameLimits;
 import io.rpcboot.wire.schema.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the other end accepts. Immutable.
  *
- * @param maxMessageBytes size of a message
+ * @param frames sizes of messages and metadata
  * @param maxCalls calls in flight on the connection
  * @param known false as long as the other end has said nothing and the initial limits of the specification hold
  */
-record PeerLimits(int maxMessageBytes, int maxCalls, boolean known) {
+record PeerLimits(FrameLimits frames, int maxCalls, boolean known) {
 
     /** {@code docs/wire-protocol.md}, "initial limits". */
-    static final PeerLimits INITIAL = new PeerLimits(4 << 20, 1000, false);
+    static final PeerLimits INITIAL = new PeerLimits(FrameLimits.DEFAULT, 1000, false);
+
+    /** Requests that the peer has not read yet; beyond it a stalled peer would fill this process's memory. */
+    private static final long MAX_UNSENT_BYTES = 64 << 20;
 
     static PeerLimits of(Limits limits) {
+        int calls = limits.getMaxCalls();
         return new PeerLimits(
-                limits.getMaxMessageBytes() > 0 ? limits.getMaxMessageBytes() : INITIAL.maxMessageBytes,
-                limits.getMaxCalls() > 0 ? limits.getMaxCalls() : INITIAL.maxCalls,
+                FrameLimits.announced(limits),
+                calls == 0 ? INITIAL.maxCalls : calls < 0 ? Integer.MAX_VALUE : calls,
                 true);
     }
 
-    boolean tooLarge(PendingCall call) {
-        return call.requestBytes() > maxMessageBytes;
+    int maxMessageBytes() {
+        return frames.maxMessageBytes();
     }
 
     /** What forbids sending the call now, or null. */
     @Nullable
-    String excess(PendingCall call, int callsInFlight) {
-        if (tooLarge(call)) {
-            return "the request has " + call.requestBytes() + " bytes, the server accepts " + maxMessageBytes
-                    + " (there: rpc.server.max-message-size)";
+    Excess excess(PendingCall call, int callsInFlight, long unsentBytes) {
+        if (call.requestBytes() > maxMessageBytes()) {
+            return new Excess(
+                    Reason.MESSAGE_TOO_LARGE,
+                    "the request has " + call.requestBytes() + " bytes, the server accepts " + maxMessageBytes()
+                            + " (there: rpc.server.max-message-size)",
+                    !known);
         }
         if (callsInFlight >= maxCalls) {
-            return callsInFlight + " calls are in flight on this connection, the server accepts " + maxCalls;
+            return new Excess(
+                    Reason.LIMIT,
+                    callsInFlight + " calls are in flight on this connection, the server accepts " + maxCalls,
+                    !known);
+        }
+        if (unsentBytes > MAX_UNSENT_BYTES) {
+            return new Excess(Reason.LIMIT, unsentBytes + " bytes of earlier calls are still unsent", false);
         }
         return null;
     }
+
+    /**
+     * What forbids sending a call.
+     *
+     * @param passesWithHello whether the peer's HELLO may allow it
+     */
+    record Excess(Reason reason, String text, boolean passesWithHello) {}
 }

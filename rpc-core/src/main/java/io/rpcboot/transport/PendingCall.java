@@ -1,6 +1,5 @@
 package io.rpcboot.transport;
 
-import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.rpcboot.Outcome;
 import io.rpcboot.Reason;
@@ -8,11 +7,11 @@ import io.rpcboot.RpcCall;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcReply;
 import io.rpcboot.RpcStatus;
-import io.rpcboot.wire.Frame;
 import io.rpcboot.wire.FrameKind;
 import io.rpcboot.wire.Header;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingCall extends CompletableFuture<RpcReply> implements Outgoing, Runnable {
 
+    private static final AtomicReferenceFieldUpdater<PendingCall, Progress> PROGRESS =
+            AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, Progress.class, "progress");
+
     private final RpcCall call;
     private final FailureHandler failureHandler;
     private final long startedAt = System.nanoTime();
@@ -28,7 +30,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private int attempt;
 
     private volatile @Nullable ClientConnection connection;
-    private volatile boolean written;
+    private volatile Progress progress = Progress.WAITING;
 
     // The rest belongs to the event loop of the connection.
     private @Nullable Outgoing next;
@@ -71,7 +73,10 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     /** The caller gave up. */
     @Override
     public void run() {
-        Outcome outcome = written ? Outcome.MAY_HAVE_RUN : Outcome.DID_NOT_RUN;
+        // Either the event loop writes the call or it is given up before; one of the two comes first.
+        boolean unwritten =
+                PROGRESS.compareAndSet(this, Progress.WAITING, Progress.GIVEN_UP) || progress == Progress.GIVEN_UP;
+        Outcome outcome = unwritten ? Outcome.DID_NOT_RUN : Outcome.MAY_HAVE_RUN;
         completeExceptionally(
                 failure(RpcStatus.CANCELLED, Reason.UNSPECIFIED, outcome, "the caller cancelled the call"));
         ClientConnection where = connection;
@@ -125,6 +130,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     /** The deadline has passed. */
     RpcException expired() {
+        boolean written = progress == Progress.WRITTEN;
         String description =
                 written ? "no reply before the deadline" : "the deadline passed before the request could be sent";
         Outcome outcome = written ? Outcome.MAY_HAVE_RUN : Outcome.DID_NOT_RUN;
@@ -133,13 +139,18 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     }
 
     /** Ends the call with this failure, whatever the failure handler would say. */
-    void failForGood(RpcException failure) {
+    public void failForGood(RpcException failure) {
         completeExceptionally(failure);
     }
 
     void attach(ClientConnection where) {
         connection = where;
-        written = false;
+        PROGRESS.compareAndSet(this, Progress.WRITTEN, Progress.WAITING);
+    }
+
+    /** From here on the call may run; false if it was given up before. */
+    boolean commit() {
+        return PROGRESS.compareAndSet(this, Progress.WAITING, Progress.WRITTEN);
     }
 
     int requestBytes() {
@@ -152,10 +163,6 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     void id(long value) {
         id = value;
-    }
-
-    void markWritten() {
-        written = true;
     }
 
     void largeBody(ByteBuf body) {
@@ -191,16 +198,22 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     @Override
     public void write(Outbox outbox) {
         ClientConnection where = connection;
-        if (where == null || !where.admit(this, outbox.now())) {
-            releaseLargeBody();
-            return;
+        if (where == null) {
+            throw new IllegalStateException("a call that waits in no connection's outbox");
         }
-        written = true;
+        switch (where.admit(this, outbox.now())) {
+            case SENT -> send(where, outbox);
+            case ENDED -> releaseLargeBody();
+            case PARKED -> {} // Comes again with the peer's HELLO.
+        }
+    }
+
+    private void send(ClientConnection where, Outbox outbox) {
         ByteBuf body = takeLargeBody();
         if (body != null) {
-            outbox.large(this, id, FrameKind.REQUEST, body);
+            outbox.large(new LargeRequest(this, where, id), id, FrameKind.REQUEST, body);
         } else {
-            outbox.message(this, (MessageLite) call.request());
+            outbox.message(this, call.request());
         }
     }
 
@@ -213,17 +226,6 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     }
 
     @Override
-    public boolean abandoned() {
-        return isDone();
-    }
-
-    @Override
-    public void cutShort(Outbox outbox) {
-        // The server holds what it has of the request until it is told that nothing more comes.
-        outbox.frame(new Frame.Cancel(id));
-    }
-
-    @Override
     public void dropped(Throwable cause) {
         releaseLargeBody();
         ClientConnection where = connection;
@@ -232,10 +234,27 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         }
     }
 
-    private void releaseLargeBody() {
+    void releaseLargeBody() {
         ByteBuf body = takeLargeBody();
         if (body != null) {
             body.release();
         }
+    }
+
+    /** How far the call has come on its present connection. */
+    private enum Progress {
+        WAITING,
+        /** Written, or about to be: the method may run. */
+        WRITTEN,
+        /** Given up before it was written: the method will not run. */
+        GIVEN_UP
+    }
+
+    /** What becomes of a call when its turn to be written has come. */
+    enum Admission {
+        SENT,
+        /** Waits until the peer has said what it accepts. */
+        PARKED,
+        ENDED
     }
 }

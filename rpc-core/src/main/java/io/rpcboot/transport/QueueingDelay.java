@@ -9,6 +9,8 @@ final class QueueingDelay {
 
     private static final long HALF_WINDOW_MILLIS = 30_000;
 
+    private static final long OLD_MEASURE_MILLIS = 1000;
+
     /** The clocks count whole milliseconds, so this much is rounding. */
     private static final long ROUNDING_MILLIS = 2;
 
@@ -18,7 +20,13 @@ final class QueueingDelay {
 
     /** Milliseconds of waiting for a request that was sent and arrived at these times, each by its side's clock. */
     long excessMillis(long arrivedAt, long sentAt) {
-        if (arrivedAt - windowStart >= HALF_WINDOW_MILLIS) {
+        if (arrivedAt - windowStart >= 2 * HALF_WINDOW_MILLIS) {
+            // Long silence. The old measure serves for a moment more, for what a frozen server finds waiting, and then
+            // goes.
+            windowStart = arrivedAt - HALF_WINDOW_MILLIS + OLD_MEASURE_MILLIS;
+            smallestBefore = Math.min(smallest, smallestBefore);
+            smallest = Long.MAX_VALUE;
+        } else if (arrivedAt - windowStart >= HALF_WINDOW_MILLIS) {
             windowStart = arrivedAt;
             smallestBefore = smallest;
             smallest = Long.MAX_VALUE;

@@ -74,8 +74,13 @@ final class ServerHandler extends FrameHandler {
 
     ByteBuf encode(MessageLite message, int size) {
         ByteBuf body = context.alloc().ioBuffer(size);
-        MessageCodec.write(message, size, body);
-        return body;
+        try {
+            MessageCodec.write(message, size, body);
+            return body;
+        } catch (RuntimeException | Error e) {
+            body.release();
+            throw e;
+        }
     }
 
     @Override
@@ -117,7 +122,9 @@ final class ServerHandler extends FrameHandler {
         peer = new Peer(peer.address(), hello.getApplication(), hello.getIncarnation());
         peerLimits = PeerLimits.of(hello.getLimits());
         outbox().add(new ControlFrame(Hellos.frame(identity, options)));
-        if (draining) {
+        if (refusing) {
+            outbox().add(new ControlFrame(new Frame.Drain(lastId)));
+        } else if (draining) {
             outbox().add(new ControlFrame(new Frame.Drain(ALL_CALLS)));
         }
     }
@@ -219,6 +226,7 @@ final class ServerHandler extends FrameHandler {
         IncomingCall call = new IncomingCall(this, header.callId(), method, header, deadline(header), assembly.whole());
         Partial begun = new Partial(call, assembly);
         partial.put(header.callId(), begun);
+        sweep.wake();
         if (refusal != null) {
             begun.refuse(refusal);
         } else {
@@ -296,12 +304,12 @@ final class ServerHandler extends FrameHandler {
     private void cancel(long id) {
         Partial begun = partial.remove(id);
         if (begun != null) {
-            begun.call.cancellation().cancel();
+            begun.call.callerIsGone();
             begun.refuse(refused(RpcStatus.CANCELLED, Reason.UNSPECIFIED, "the caller cancelled the call"));
         }
         IncomingCall call = running.get(id);
         if (call != null) {
-            call.cancellation().cancel();
+            call.callerIsGone();
         }
     }
 
@@ -319,25 +327,44 @@ final class ServerHandler extends FrameHandler {
         return method + 1;
     }
 
+    /** The event loop could not write the answer. */
     void couldNotWrite(IncomingCall call, Throwable cause) {
         if (context.channel().isActive() && !call.isFailure()) {
-            log.error("{}: the reply of call {} could not be encoded", peer, call.id(), cause);
-            call.replaceBy(RpcException.of(RpcStatus.INTERNAL, "the reply could not be encoded")
-                    .outcome(Outcome.RAN)
-                    .withoutStackTrace()
-                    .build());
+            notEncoded(call, cause);
             outbox().add(call);
         }
+    }
+
+    /** Gives the call a short answer in place of the one that cannot be encoded. */
+    void notEncoded(IncomingCall call, Throwable cause) {
+        log.error("{}: the reply of call {} could not be encoded", peer, call.id(), cause);
+        call.replaceBy(RpcException.of(RpcStatus.INTERNAL, "the reply could not be encoded")
+                .outcome(Outcome.RAN)
+                .withoutStackTrace()
+                .build());
     }
 
     private boolean expire(long now) {
         // Cancelled calls stay in the table: the slot is free when the method ends, not before.
         running.forEach(call -> {
-            if (call.deadline().nanoTime() - now <= 0) {
+            if (isOver(call, now)) {
                 call.cancellation().cancel();
             }
         });
-        return !running.isEmpty();
+        // Refused ones stay too, to swallow the pieces that still come.
+        partial.forEach(begun -> {
+            if (!begun.refused && isOver(begun.call, now)) {
+                begun.refuse(refused(
+                        RpcStatus.DEADLINE_EXCEEDED,
+                        Reason.TOO_LATE,
+                        "the deadline passed before the request had come whole"));
+            }
+        });
+        return !running.isEmpty() || !partial.isEmpty();
+    }
+
+    private static boolean isOver(IncomingCall call, long now) {
+        return call.deadline().nanoTime() - now <= 0;
     }
 
     /** Asks the caller for no new calls; what still comes is served. Event loop only. */
@@ -413,10 +440,10 @@ final class ServerHandler extends FrameHandler {
     @Override
     void closed() {
         for (Partial begun : partial.removeIds(id -> true)) {
-            begun.call.cancellation().cancel();
+            begun.call.callerIsGone();
             begun.refuse(refused(RpcStatus.CANCELLED, Reason.CONNECTION_LOST, "the connection was lost"));
         }
-        running.forEach(call -> call.cancellation().cancel());
+        running.forEach(IncomingCall::callerIsGone);
     }
 
     /** A request of which more is to come. */

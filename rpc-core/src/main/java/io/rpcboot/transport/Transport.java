@@ -12,6 +12,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.rpcboot.Cancellation;
 import io.rpcboot.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,6 +34,7 @@ public final class Transport implements AutoCloseable {
     private final SocketKind sockets;
     private final EventLoopGroup loops;
     private final HostNames names = new HostNames();
+    private final Cancellation closing = new Cancellation();
 
     private Transport(TransportOptions options, SocketKind sockets) {
         this.options = options;
@@ -80,7 +82,7 @@ public final class Transport implements AutoCloseable {
                     }
                 });
         tune(bootstrap);
-        names.resolve(endpoint).whenComplete((address, unknown) -> {
+        names.resolve(endpoint, options.connectTimeout()).whenComplete((address, unknown) -> {
             if (unknown != null) {
                 opened.completeExceptionally(unknown);
                 return;
@@ -140,14 +142,24 @@ public final class Transport implements AutoCloseable {
         return result;
     }
 
-    /** Runs the task on an event loop after the delay; it must not block. */
+    /**
+     * Runs the task on an event loop after the delay; it must not block.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the transport is closed
+     */
     public ScheduledFuture<?> schedule(Runnable task, Duration delay) {
         return loops.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Has the task run when this transport closes, before its event loops end. */
+    public void onClose(Runnable task) {
+        closing.onCancel(task);
     }
 
     /** Closes all connections and ends the event loops; waits for the threads to end. */
     @Override
     public void close() {
+        closing.cancel();
         names.close();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }

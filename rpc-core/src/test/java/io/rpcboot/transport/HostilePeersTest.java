@@ -109,30 +109,18 @@ class HostilePeersTest {
         MessageLite broken = MessageLites.ofBytes(new byte[] {7, 7, 7});
         try (RawClient peer = new RawClient(server.port())) {
             peer.hello().request(new Header().callId(1).names(ECHO).timeoutMs(1000), broken);
-            String first = readUntil(peer, "do both sides have the same contract?");
+            String first = peer.readUntil("do both sides have the same contract?");
             peer.request(
                     new Header()
                             .callId(2)
                             .names(EncodedName.of("test.Probe", "Nothing"))
                             .timeoutMs(1000),
                     broken);
-            String second = readUntil(peer, "no method of that name");
+            String second = peer.readUntil("no method of that name");
 
             assertThat(first).isNotEmpty();
             assertThat(second).isNotEmpty();
         }
-    }
-
-    private static String readUntil(RawClient peer, String text) throws Exception {
-        StringBuilder read = new StringBuilder();
-        while (read.indexOf(text) < 0) {
-            byte[] next = peer.read(1);
-            if (next.length == 0) {
-                throw new AssertionError("the server closed after: " + read);
-            }
-            read.append((char) next[0]);
-        }
-        return read.toString();
     }
 
     @Test

@@ -41,6 +41,18 @@ class QueueingDelayTest {
     }
 
     @Test
+    void afterALongSilenceTheOldMeasureServesForAMomentOnly() {
+        delay.excessMillis(1000, 0);
+
+        assertThat(delay.excessMillis(3_601_500, 3_600_000))
+                .as("a frozen server's backlog")
+                .isEqualTo(500);
+        delay.excessMillis(3_602_600, 3_601_100);
+
+        assertThat(delay.excessMillis(3_633_000, 3_631_500)).isZero();
+    }
+
+    @Test
     void roundingIsNoDelay() {
         delay.excessMillis(1000, 0);
 

@@ -41,6 +41,19 @@ final class RawClient implements AutoCloseable {
         return socket.getInputStream().readNBytes(bytes);
     }
 
+    /** Reads until this text has come. */
+    String readUntil(String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            byte[] next = read(1);
+            if (next.length == 0) {
+                throw new AssertionError("the server closed after: " + read);
+            }
+            read.append((char) next[0]);
+        }
+        return read.toString();
+    }
+
     /** All bytes until the server closes. A reset counts as the end. */
     byte[] readToEnd() {
         java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
