@@ -17,7 +17,6 @@ import io.rpcboot.transport.PendingCall;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each call of a service to the endpoint that the balancer chooses among those that can take one now. Calls wait only while none can
@@ -40,13 +39,14 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             String service,
             LoadBalancer balancer,
             ConnectionPool pool,
+            Routing routing,
             EndpointResolver resolver,
             WaitingCalls waiting) {
         this.service = service;
         this.balancer = balancer;
         this.waiting = waiting;
         this.naming = resolver.toString();
-        this.endpoints = new ServiceEndpoints(pool, this::settle);
+        this.endpoints = new ServiceEndpoints(pool, routing, this::settle);
         this.watch = resolver.watch(service, endpoints::replace);
     }
 
@@ -91,31 +91,31 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         if (closed) {
             return false;
         }
-        List<EndpointLink> candidates = endpoints.usable();
+        List<ServiceLink> candidates = endpoints.candidates();
         if (candidates.isEmpty()) {
             return false;
         }
-        ClientConnection connection =
-                balancer.choose(candidates, pending.call()).usableConnection();
+        ServiceLink chosen = balancer.choose(candidates, pending.call());
+        ClientConnection connection = chosen.usableConnection();
         if (connection == null) {
-            connection = firstUsable(candidates);
+            return sendToFirstUsable(candidates, pending);
         }
-        if (connection == null) {
-            return false;
-        }
+        pending.observer(chosen);
         connection.send(pending);
         return true;
     }
 
     /** The list is a moment old: the chosen connection may have closed since. */
-    private static @Nullable ClientConnection firstUsable(List<EndpointLink> candidates) {
-        for (EndpointLink link : candidates) {
+    private static boolean sendToFirstUsable(List<ServiceLink> candidates, PendingCall pending) {
+        for (ServiceLink link : candidates) {
             ClientConnection connection = link.usableConnection();
             if (connection != null) {
-                return connection;
+                pending.observer(link);
+                connection.send(pending);
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     /** Something changed: calls that waited are sent, or fail if there is nothing left to wait for. */
@@ -138,9 +138,9 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     }
 
     private String whyNone() {
-        List<EndpointLink> known = endpoints.known();
+        List<ServiceLink> known = endpoints.known();
         if (known.isEmpty()) {
-            return "no endpoint is known for " + service + " (asked: " + naming
+            return "no endpoint" + endpoints.wanted() + " is known for " + service + " (asked: " + naming
                     + "); is a provider running, and registered in the same place?";
         }
         return "none of the endpoints of " + service + " can take a call: "
@@ -151,7 +151,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
 
     /** What naming knows now, ready or not. */
     List<Endpoint> endpoints() {
-        return endpoints.known().stream().map(EndpointLink::endpoint).toList();
+        return endpoints.known().stream().map(ServiceLink::endpoint).toList();
     }
 
     /** Whether some endpoint says that it is ready. */

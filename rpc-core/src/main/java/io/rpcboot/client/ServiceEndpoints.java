@@ -1,8 +1,7 @@
 package io.rpcboot.client;
 
 import io.rpcboot.Endpoint;
-import io.rpcboot.EndpointStatus;
-import java.util.ArrayList;
+import io.rpcboot.balance.Ejection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,39 +14,56 @@ import org.jspecify.annotations.Nullable;
 final class ServiceEndpoints {
 
     private final ConnectionPool pool;
+    private final Routing routing;
     private final Runnable onChange;
+    private final Ejection<ServiceLink> ejection = new Ejection<>(this::refresh);
     private final Runnable linkListener = this::linkChanged;
     private final Object lock = new Object();
 
-    private Map<String, EndpointLink> links = new LinkedHashMap<>();
-    private volatile List<EndpointLink> known = List.of();
-    private volatile List<EndpointLink> usable = List.of();
+    private Map<String, ServiceLink> links = new LinkedHashMap<>();
+    private volatile List<ServiceLink> known = List.of();
+    private volatile List<ServiceLink> usable = List.of();
     private volatile boolean listed;
+    private volatile int passedOver;
     private boolean demanded;
 
-    ServiceEndpoints(ConnectionPool pool, Runnable onChange) {
+    ServiceEndpoints(ConnectionPool pool, Routing routing, Runnable onChange) {
         this.pool = pool;
+        this.routing = routing;
         this.onChange = onChange;
     }
 
+    /** Endpoints to choose from for one call: those that can take one now, or a single one that is to be tried again. */
+    List<ServiceLink> candidates() {
+        ServiceLink probe = ejection.probe();
+        return probe == null ? usable : List.of(probe);
+    }
+
     /** Endpoints that can take a call now. */
-    List<EndpointLink> usable() {
+    List<ServiceLink> usable() {
         return usable;
     }
 
-    /** All that naming lists. */
-    List<EndpointLink> known() {
+    /** All that naming lists, but for those of another version or group. */
+    List<ServiceLink> known() {
         return known;
     }
 
     /** Those that say they are ready, connected or not. */
-    List<EndpointLink> ready() {
-        return known.stream().filter(ServiceEndpoints::isReady).toList();
+    List<ServiceLink> ready() {
+        return known.stream().filter(ServiceLink::isReady).toList();
+    }
+
+    /** For messages: which endpoints are looked for, if not any. */
+    String wanted() {
+        String passed = passedOver == 0 ? "" : " (" + passedOver + " others are)";
+        return routing.description() + passed;
     }
 
     /** Whether waiting is worth while: naming has not answered yet, or a first attempt to connect is under way. */
     boolean mayConnectSoon() {
-        return !listed || known.stream().anyMatch(link -> isReady(link) && link.mayConnectSoon());
+        return !listed
+                || known.stream().anyMatch(link -> link.isReady() && link.link().mayConnectSoon());
     }
 
     /** From now on the endpoints are wanted: connections are opened, and kept open. */
@@ -63,9 +79,12 @@ final class ServiceEndpoints {
     /** Takes over the full list from naming. */
     void replace(List<Endpoint> endpoints) {
         synchronized (lock) {
-            Map<String, EndpointLink> before = links;
+            Map<String, ServiceLink> before = links;
             links = new LinkedHashMap<>();
-            for (Endpoint endpoint : endpoints) {
+            List<Endpoint> accepted =
+                    endpoints.stream().filter(routing::accepts).toList();
+            passedOver = endpoints.size() - accepted.size();
+            for (Endpoint endpoint : accepted) {
                 links.put(endpoint.address(), keepOrAcquire(endpoint, before.remove(endpoint.address())));
             }
             before.values().forEach(this::letGo);
@@ -78,7 +97,7 @@ final class ServiceEndpoints {
         onChange.run();
     }
 
-    private EndpointLink keepOrAcquire(Endpoint endpoint, @Nullable EndpointLink present) {
+    private ServiceLink keepOrAcquire(Endpoint endpoint, @Nullable ServiceLink present) {
         if (present != null) {
             present.update(endpoint);
             return present;
@@ -86,16 +105,19 @@ final class ServiceEndpoints {
         EndpointLink link = pool.acquire(endpoint);
         link.update(endpoint);
         link.addListener(linkListener);
-        return link;
+        return new ServiceLink(link, ejection, endpoint, listed);
     }
 
-    private void letGo(EndpointLink link) {
-        link.removeListener(linkListener);
-        pool.release(link);
+    private void letGo(ServiceLink link) {
+        link.link().removeListener(linkListener);
+        pool.release(link.link());
     }
 
     private void connectReady() {
-        links.values().stream().filter(ServiceEndpoints::isReady).forEach(EndpointLink::demand);
+        links.values().stream()
+                .filter(ServiceLink::isReady)
+                .map(ServiceLink::link)
+                .forEach(EndpointLink::demand);
     }
 
     /** Looks at every connection anew, for when one closed whose news has not come yet. */
@@ -112,17 +134,9 @@ final class ServiceEndpoints {
 
     private void workOut() {
         known = List.copyOf(links.values());
-        List<EndpointLink> now = new ArrayList<>();
-        for (EndpointLink link : known) {
-            if (isReady(link) && link.usableConnection() != null) {
-                now.add(link);
-            }
-        }
-        usable = now;
-    }
-
-    private static boolean isReady(EndpointLink link) {
-        return link.endpoint().attributes().status() == EndpointStatus.READY
-                && link.endpoint().attributes().weight() > 0;
+        List<ServiceLink> ready = ready();
+        List<ServiceLink> connected =
+                ready.stream().filter(link -> link.usableConnection() != null).toList();
+        usable = routing.prefer(ejection.keep(connected, ready.size()), ready);
     }
 }

@@ -13,6 +13,7 @@ import io.rpcboot.wire.FrameKind;
 import io.rpcboot.wire.Header;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * it failed without having run.
  */
 public final class PendingCall extends CompletableFuture<RpcReply> implements Outgoing, Runnable {
+
+    private static final AtomicReferenceFieldUpdater<PendingCall, CallObserver> OBSERVER =
+            AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, CallObserver.class, "observer");
 
     private final RpcCall call;
     private final FailureHandler failureHandler;
@@ -29,6 +33,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     private volatile @Nullable ClientConnection connection;
     private volatile boolean written;
+    private long sentAt;
+    private volatile CallObserver observer = CallObserver.NONE;
 
     // The rest belongs to the event loop of the connection.
     private @Nullable Outgoing next;
@@ -63,12 +69,30 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         attempt++;
     }
 
+    /** Has the observer told how the next attempt ends; to be called before the call is sent. */
+    public void observer(CallObserver value) {
+        sentAt = System.nanoTime();
+        observer = value;
+    }
+
+    private void attemptEnded(@Nullable RpcException failure) {
+        CallObserver told = OBSERVER.getAndSet(this, CallObserver.NONE);
+        if (told != CallObserver.NONE) {
+            told.ended(sentAt, System.nanoTime(), failure);
+        }
+    }
+
+    @Override
+    public boolean complete(RpcReply reply) {
+        attemptEnded(null);
+        return super.complete(reply);
+    }
+
     /** The caller gave up. */
     @Override
     public void run() {
         Outcome outcome = written ? Outcome.MAY_HAVE_RUN : Outcome.DID_NOT_RUN;
-        completeExceptionally(
-                failure(RpcStatus.CANCELLED, Reason.UNSPECIFIED, outcome, "the caller cancelled the call"));
+        failForGood(failure(RpcStatus.CANCELLED, Reason.UNSPECIFIED, outcome, "the caller cancelled the call"));
         ClientConnection where = connection;
         if (where != null) {
             where.forget(this);
@@ -84,6 +108,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     /** Ends the call with this failure, unless the failure handler takes it over. */
     public void fail(RpcException failure) {
+        attemptEnded(failure);
         if (!isDone() && !failureHandler.takesOver(this, failure)) {
             completeExceptionally(failure);
         }
@@ -119,6 +144,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     /** Ends the call with this failure, whatever the failure handler would say. */
     void failForGood(RpcException failure) {
+        attemptEnded(failure);
         completeExceptionally(failure);
     }
 
