@@ -60,12 +60,7 @@ public final class PeakEwma implements LoadBalancer {
     }
 
     private static <T extends Candidate> T cheaper(T first, T second, RandomGenerator random, long now) {
-        double firstShare = share(first, now);
-        double secondShare = share(second, now);
-        double usual = (firstShare + secondShare) / 2;
-        double firstCost = cost(first, usual / firstShare, now);
-        double secondCost = cost(second, usual / secondShare, now);
-        boolean takeSecond = secondCost * TOLERANCE < firstCost;
+        boolean takeSecond = isCheaper(second, first, random, now);
         T loser = takeSecond ? first : second;
         if (loser.outstanding() == 0 && loser.load().isStale(now) && random.nextInt(REVISIT) == 0) {
             return loser;
@@ -73,14 +68,35 @@ public final class PeakEwma implements LoadBalancer {
         return takeSecond ? second : first;
     }
 
-    private static double cost(Candidate candidate, double burden, long now) {
+    private static boolean isCheaper(Candidate second, Candidate first, RandomGenerator random, long now) {
+        double firstLatency = latency(first, now);
+        double secondLatency = latency(second, now);
+        double firstShare = share(first, now);
+        double secondShare = share(second, now);
+        double lighter = Math.min(firstShare, secondShare);
+        double firstCost = cost(firstLatency, first.outstanding(), lighter / firstShare, random);
+        double secondCost = cost(secondLatency, second.outstanding(), lighter / secondShare, random);
+        if (secondCost * TOLERANCE >= firstCost) {
+            return false;
+        }
+        // Chance makes one busier than the other for a moment; a light one must not gain more by that than a heavy one.
+        return secondShare >= firstShare
+                || firstLatency == 0
+                || secondLatency * TOLERANCE < firstLatency
+                || random.nextDouble() * firstShare < secondShare;
+    }
+
+    private static double latency(Candidate candidate, long now) {
         double latency = candidate.load().latencyNanos(now);
-        int outstanding = candidate.outstanding();
+        return latency == 0 ? 0 : Math.max(latency, LEAST_LATENCY_NANOS);
+    }
+
+    /** @param burden what one call is to this endpoint, against what it is to the lighter of the two */
+    private static double cost(double latency, int outstanding, double burden, RandomGenerator random) {
         if (latency == 0) {
             return outstanding * UNKNOWN_LATENCY_NANOS;
         }
-        // At rest the weights decide by the draw alone; under load by how many calls each may have under way.
-        return Math.max(latency, LEAST_LATENCY_NANOS) * (1 + outstanding * burden);
+        return latency * (1 + (burden == 1 ? outstanding : (int) (outstanding * burden + random.nextDouble())));
     }
 
     /** Draws an index other than the excluded one, in proportion to the shares. */

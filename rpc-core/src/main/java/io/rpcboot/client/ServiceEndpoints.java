@@ -56,8 +56,7 @@ final class ServiceEndpoints {
 
     /** For messages: which endpoints are looked for, if not any. */
     String wanted() {
-        String passed = passedOver == 0 ? "" : " (" + passedOver + " others are)";
-        return routing.description() + passed;
+        return routing.description() + (passedOver == 0 ? "" : " (but " + passedOver + " of another version or group)");
     }
 
     /** Whether waiting is worth while: naming has not answered yet, or a first attempt to connect is under way. */

@@ -100,7 +100,7 @@ class PeakEwmaTest {
 
     @Test
     void aColdServerDelaysFewCalls() {
-        SimulatedServer cold = SimulatedServer.cold(1).taking(at -> Math.max(1, 300 - at / 10));
+        SimulatedServer cold = SimulatedServer.cold(1).taking(at -> 300 - at / 40);
         Simulation simulation = new Simulation(cold, SimulatedServer.warm(2), SimulatedServer.warm(3));
 
         simulation.run(10, 1000);
