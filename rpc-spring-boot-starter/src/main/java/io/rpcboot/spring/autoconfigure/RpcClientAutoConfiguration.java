@@ -128,7 +128,7 @@ public final class RpcClientAutoConfiguration {
         return service.loadBalancer() == null ? null : balancer(service.loadBalancer());
     }
 
-    private static Supplier<LoadBalancer> balancer(LoadBalancing kind) {
+    static Supplier<LoadBalancer> balancer(LoadBalancing kind) {
         return switch (kind) {
             case PEAK_EWMA -> PeakEwma::new;
             case LEAST_LOADED -> LeastLoaded::new;
