@@ -10,7 +10,8 @@ public interface LoadBalancer {
     /**
      * Chooses one of the candidates.
      *
-     * @param candidates endpoints that can take the call; never empty
+     * @param candidates endpoints that can take the call; never empty, and never changed: when something changes, another list is given, so
+     *     that a balancer may keep what it works out from one
      */
     <T extends Candidate> T choose(List<T> candidates, RpcCall call);
 }

@@ -43,6 +43,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             String service,
             LoadBalancer balancer,
             ConnectionPool pool,
+            Routing routing,
             EndpointResolver resolver,
             Transport transport) {
         this.service = service;
@@ -50,7 +51,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         this.transport = transport;
         this.waiting = new WaitingCalls(transport);
         this.naming = resolver.toString();
-        this.endpoints = new ServiceEndpoints(pool, this::settle);
+        this.endpoints = new ServiceEndpoints(pool, routing, this::settle);
         this.watch = resolver.watch(service, endpoints::replace);
         transport.onClose(this::close);
     }
@@ -59,7 +60,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     public CompletableFuture<RpcReply> invoke(RpcCall call) {
         PendingCall pending = new PendingCall(call, this);
         budget.called(pending.startedAt());
-        dispatch(pending, endpoints.usable());
+        dispatch(pending, endpoints.candidates());
         return pending;
     }
 
@@ -91,16 +92,16 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     }
 
     /** The usable endpoints without the one where the call failed, unless that is the only one. */
-    private List<EndpointLink> others(@Nullable ClientConnection failed) {
-        List<EndpointLink> usable = endpoints.usable();
-        List<EndpointLink> others = usable.stream()
+    private List<ServiceLink> others(@Nullable ClientConnection failed) {
+        List<ServiceLink> usable = endpoints.usable();
+        List<ServiceLink> others = usable.stream()
                 .filter(link -> link.usableConnection() != failed)
                 .toList();
         return others.isEmpty() ? usable : others;
     }
 
     /** Sends the call or has it wait. Whatever goes wrong ends the call: nobody else has it at this moment. */
-    private void dispatch(PendingCall pending, List<EndpointLink> candidates) {
+    private void dispatch(PendingCall pending, List<ServiceLink> candidates) {
         try {
             if (!send(pending, candidates)) {
                 park(pending);
@@ -134,31 +135,31 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     }
 
     /** Sends the call now, if some candidate can take it. */
-    private boolean send(PendingCall pending, List<EndpointLink> candidates) {
+    private boolean send(PendingCall pending, List<ServiceLink> candidates) {
         if (closed || candidates.isEmpty()) {
             return false;
         }
-        ClientConnection connection =
-                balancer.choose(candidates, pending.call()).usableConnection();
+        ServiceLink chosen = balancer.choose(candidates, pending.call());
+        ClientConnection connection = chosen.usableConnection();
         if (connection == null) {
-            connection = firstUsable(candidates);
+            return sendToFirstUsable(candidates, pending);
         }
-        if (connection == null) {
-            return false;
-        }
+        pending.observer(chosen);
         connection.send(pending);
         return true;
     }
 
     /** The list is a moment old: the chosen connection may have closed since. */
-    private static @Nullable ClientConnection firstUsable(List<EndpointLink> candidates) {
-        for (EndpointLink link : candidates) {
+    private static boolean sendToFirstUsable(List<ServiceLink> candidates, PendingCall pending) {
+        for (ServiceLink link : candidates) {
             ClientConnection connection = link.usableConnection();
             if (connection != null) {
-                return connection;
+                pending.observer(link);
+                connection.send(pending);
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     /** Something changed: calls that waited are sent, or fail if there is nothing left to wait for. */
@@ -169,7 +170,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         if (closed) {
             waiting.takeAll().forEach(call -> call.failForGood(isClosed(call)));
         } else if (!endpoints.usable().isEmpty()) {
-            waiting.takeAll().forEach(call -> dispatch(call, endpoints.usable()));
+            waiting.takeAll().forEach(call -> dispatch(call, endpoints.candidates()));
         } else if (!endpoints.mayConnectSoon()) {
             Reason reason = endpoints.ready().isEmpty() ? Reason.NO_ENDPOINT : Reason.CONNECT_FAILED;
             waiting.takeAll()
@@ -179,9 +180,9 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     }
 
     private String whyNone() {
-        List<EndpointLink> known = endpoints.known();
+        List<ServiceLink> known = endpoints.known();
         if (known.isEmpty()) {
-            return "no endpoint is known for " + service + " (asked: " + naming
+            return "no endpoint" + endpoints.wanted() + " is known for " + service + " (asked: " + naming
                     + "); is a provider running, and registered in the same place?";
         }
         return "none of the endpoints of " + service + " can take a call: "
@@ -192,7 +193,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
 
     /** What naming knows now, ready or not. */
     List<Endpoint> endpoints() {
-        return endpoints.known().stream().map(EndpointLink::endpoint).toList();
+        return endpoints.known().stream().map(ServiceLink::endpoint).toList();
     }
 
     /** Whether some endpoint says that it is ready. */

@@ -2,7 +2,6 @@ package io.rpcboot.client;
 
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointStatus;
-import io.rpcboot.balance.Candidate;
 import io.rpcboot.transport.ClientConnection;
 import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Transport;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The connection to one endpoint, shared by all services that run there: opened when first needed, opened again, after a growing wait, when
  * it is lost. Safe for use by many threads.
  */
-final class EndpointLink implements Candidate {
+final class EndpointLink {
 
     /** A connection that lived this long was a good one: the next wait is a short one again. */
     private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -42,13 +41,12 @@ final class EndpointLink implements Candidate {
         this.endpoint = endpoint;
     }
 
-    @Override
-    public Endpoint endpoint() {
+    Endpoint endpoint() {
         return endpoint;
     }
 
-    @Override
-    public int outstanding() {
+    /** Calls under way there, of all services. */
+    int outstanding() {
         ClientConnection open = connection;
         return open == null ? 0 : open.outstanding();
     }

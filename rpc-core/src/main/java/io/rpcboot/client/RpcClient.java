@@ -4,8 +4,8 @@ import io.rpcboot.CallOptions;
 import io.rpcboot.Endpoint;
 import io.rpcboot.Interceptor;
 import io.rpcboot.Invoker;
-import io.rpcboot.balance.LeastLoaded;
 import io.rpcboot.balance.LoadBalancer;
+import io.rpcboot.balance.PeakEwma;
 import io.rpcboot.contract.Caller;
 import io.rpcboot.contract.ServiceContract;
 import io.rpcboot.naming.EndpointResolver;
@@ -114,7 +114,9 @@ public final class RpcClient implements AutoCloseable {
         EndpointResolver resolver = options.addresses().isEmpty()
                 ? settings.resolver
                 : FixedEndpoints.of(options.addresses().toArray(Endpoint[]::new));
-        BalancedInvoker balanced = new BalancedInvoker(service, balancer.get(), pool, resolver, settings.transport);
+        Routing routing = new Routing(options.version(), options.group(), settings.zone);
+        BalancedInvoker balanced =
+                new BalancedInvoker(service, balancer.get(), pool, routing, resolver, settings.transport);
         List<Interceptor> interceptors = new ArrayList<>(settings.interceptors);
         interceptors.addAll(options.interceptors());
         return new ServiceCalls(balanced, Interceptor.chain(interceptors, balanced));
@@ -142,8 +144,9 @@ public final class RpcClient implements AutoCloseable {
         private final List<Interceptor> interceptors = new ArrayList<>();
         private String application = "";
         private long incarnation;
+        private String zone = "";
         private EndpointResolver resolver = FixedEndpoints.of();
-        private Supplier<LoadBalancer> loadBalancer = LeastLoaded::new;
+        private Supplier<LoadBalancer> loadBalancer = PeakEwma::new;
         private Duration timeout = Duration.ofSeconds(1);
         private @Nullable Executor callbackExecutor;
 
@@ -163,13 +166,19 @@ public final class RpcClient implements AutoCloseable {
             return this;
         }
 
+        /** Where this client runs: endpoints of the same zone are preferred. Empty, the default, for no preference. */
+        public Builder zone(String value) {
+            zone = value;
+            return this;
+        }
+
         /** Finds endpoints; by default none are found. */
         public Builder resolver(EndpointResolver value) {
             resolver = value;
             return this;
         }
 
-        /** Makes the balancer of each service; {@link LeastLoaded} by default. */
+        /** Makes the balancer of each service; {@link PeakEwma} by default. */
         public Builder loadBalancer(Supplier<LoadBalancer> value) {
             loadBalancer = value;
             return this;

@@ -1,7 +1,7 @@
 package io.rpcboot.client;
 
 import io.rpcboot.Endpoint;
-import io.rpcboot.EndpointStatus;
+import io.rpcboot.balance.Ejection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,82 +13,104 @@ import java.util.Map;
 final class ServiceEndpoints {
 
     private final ConnectionPool pool;
+    private final Routing routing;
     private final Runnable onChange;
+    private final Ejection<ServiceLink> ejection = new Ejection<>(this::refresh);
     private final Runnable linkListener = this::linkChanged;
     private final Object lock = new Object();
 
-    private Map<String, EndpointLink> links = new LinkedHashMap<>();
-    private volatile List<EndpointLink> known = List.of();
-    private volatile List<EndpointLink> usable = List.of();
+    private Map<String, ServiceLink> links = new LinkedHashMap<>();
+    private volatile List<ServiceLink> known = List.of();
+    private volatile List<ServiceLink> usable = List.of();
     private volatile boolean listed;
+    private volatile int passedOver;
     private volatile boolean demanded;
 
-    ServiceEndpoints(ConnectionPool pool, Runnable onChange) {
+    ServiceEndpoints(ConnectionPool pool, Routing routing, Runnable onChange) {
         this.pool = pool;
+        this.routing = routing;
         this.onChange = onChange;
     }
 
+    /** Endpoints to choose from for one call: those that can take one now, or a single one that is to be tried again. */
+    List<ServiceLink> candidates() {
+        ServiceLink probe = ejection.probe();
+        return probe == null ? usable : List.of(probe);
+    }
+
     /** Endpoints that can take a call now. */
-    List<EndpointLink> usable() {
+    List<ServiceLink> usable() {
         return usable;
     }
 
-    /** All that naming lists. */
-    List<EndpointLink> known() {
+    /** All that naming lists, but for those of another version or group. */
+    List<ServiceLink> known() {
         return known;
     }
 
     /** Those that say they are ready, connected or not. */
-    List<EndpointLink> ready() {
-        return known.stream().filter(ServiceEndpoints::isReady).toList();
+    List<ServiceLink> ready() {
+        return known.stream().filter(ServiceLink::isReady).toList();
+    }
+
+    /** For messages: which endpoints are looked for, if not any. */
+    String wanted() {
+        return routing.description() + (passedOver == 0 ? "" : " (but " + passedOver + " of another version or group)");
     }
 
     /** Whether waiting is worth while: naming has not answered yet, or a first attempt to connect is under way. */
     boolean mayConnectSoon() {
-        return !listed || known.stream().anyMatch(link -> isReady(link) && link.mayConnectSoon());
+        return !listed
+                || known.stream().anyMatch(link -> link.isReady() && link.link().mayConnectSoon());
     }
 
     /** From now on the endpoints are wanted: connections are opened, and kept open. */
     void demand() {
         if (!demanded) {
             demanded = true;
-            ready().forEach(EndpointLink::demand);
+            connectReady();
         }
     }
 
     /** Takes over the full list from naming. */
     void replace(List<Endpoint> endpoints) {
-        Map<EndpointLink, Endpoint> news = new LinkedHashMap<>();
+        List<Endpoint> accepted = endpoints.stream().filter(routing::accepts).toList();
+        Map<ServiceLink, Endpoint> news = new LinkedHashMap<>();
         synchronized (lock) {
-            Map<String, EndpointLink> before = links;
+            passedOver = endpoints.size() - accepted.size();
+            Map<String, ServiceLink> before = links;
             links = new LinkedHashMap<>();
-            for (Endpoint endpoint : endpoints) {
-                EndpointLink present = before.remove(endpoint.address());
-                EndpointLink link = present == null ? acquire(endpoint) : present;
+            for (Endpoint endpoint : accepted) {
+                ServiceLink present = before.remove(endpoint.address());
+                ServiceLink link = present == null ? acquire(endpoint) : present;
                 links.put(endpoint.address(), link);
                 news.put(link, endpoint);
             }
             before.values().forEach(this::letGo);
         }
         // Without the lock: a connection that opens or fails at once tells all services on this very thread.
-        news.forEach(EndpointLink::update);
+        news.forEach(ServiceLink::update);
         refresh();
         listed = true;
         if (demanded) {
-            ready().forEach(EndpointLink::demand);
+            connectReady();
         }
         onChange.run();
     }
 
-    private EndpointLink acquire(Endpoint endpoint) {
+    private ServiceLink acquire(Endpoint endpoint) {
         EndpointLink link = pool.acquire(endpoint);
         link.addListener(linkListener);
-        return link;
+        return new ServiceLink(link, ejection, endpoint, listed);
     }
 
-    private void letGo(EndpointLink link) {
-        link.removeListener(linkListener);
-        pool.release(link);
+    private void letGo(ServiceLink link) {
+        link.link().removeListener(linkListener);
+        pool.release(link.link());
+    }
+
+    private void connectReady() {
+        ready().stream().map(ServiceLink::link).forEach(EndpointLink::demand);
     }
 
     /** Looks at every connection anew, for when one closed whose news has not come yet. */
@@ -105,17 +127,13 @@ final class ServiceEndpoints {
 
     private void workOut() {
         known = List.copyOf(links.values());
-        List<EndpointLink> connected = known.stream()
-                .filter(link -> isReady(link) && link.usableConnection() != null)
-                .toList();
-        List<EndpointLink> alive =
-                connected.stream().filter(link -> !link.isSuspect()).toList();
+        List<ServiceLink> ready = ready();
+        List<ServiceLink> connected =
+                ready.stream().filter(link -> link.usableConnection() != null).toList();
+        List<ServiceLink> alive =
+                connected.stream().filter(link -> !link.link().isSuspect()).toList();
         // When all are silent it may well be this side that is cut off; then any is better than none.
-        usable = alive.isEmpty() ? connected : alive;
-    }
-
-    private static boolean isReady(EndpointLink link) {
-        return link.endpoint().attributes().status() == EndpointStatus.READY
-                && link.endpoint().attributes().weight() > 0;
+        List<ServiceLink> able = alive.isEmpty() ? connected : alive;
+        usable = routing.prefer(ejection.keep(able, ready.size()), ready);
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param methodTimeouts time for calls of single methods, by the name in the contract
  * @param addresses fixed endpoints; empty to ask the resolver
  * @param loadBalancer makes the balancer of this service; null for the client's
+ * @param version only endpoints of this version are called; empty for any
+ * @param group only endpoints of this group are called; empty for any
  * @param interceptors run after the client's, in this order
  */
 public record ServiceOptions(
@@ -23,9 +25,11 @@ public record ServiceOptions(
         Map<String, Duration> methodTimeouts,
         List<Endpoint> addresses,
         @Nullable Supplier<LoadBalancer> loadBalancer,
+        String version,
+        String group,
         List<Interceptor> interceptors) {
 
-    public static final ServiceOptions NONE = new ServiceOptions(null, Map.of(), List.of(), null, List.of());
+    public static final ServiceOptions NONE = new ServiceOptions(null, Map.of(), List.of(), null, "", "", List.of());
 
     public ServiceOptions {
         methodTimeouts = Map.copyOf(methodTimeouts);

@@ -23,6 +23,9 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private static final AtomicReferenceFieldUpdater<PendingCall, Progress> PROGRESS =
             AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, Progress.class, "progress");
 
+    private static final AtomicReferenceFieldUpdater<PendingCall, CallObserver> OBSERVER =
+            AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, CallObserver.class, "observer");
+
     private final RpcCall call;
     private final FailureHandler failureHandler;
     private final long startedAt = System.nanoTime();
@@ -31,6 +34,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     private volatile @Nullable ClientConnection connection;
     private volatile Progress progress = Progress.WAITING;
+    private long sentAt;
+    private volatile CallObserver observer = CallObserver.NONE;
 
     // The rest belongs to the event loop of the connection.
     private @Nullable Outgoing next;
@@ -70,6 +75,25 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         attempt++;
     }
 
+    /** Has the observer told how the next attempt ends; to be called before the call is sent. */
+    public void observer(CallObserver value) {
+        sentAt = System.nanoTime();
+        observer = value;
+    }
+
+    private void attemptEnded(@Nullable RpcException failure) {
+        CallObserver told = OBSERVER.getAndSet(this, CallObserver.NONE);
+        if (told != CallObserver.NONE) {
+            told.ended(sentAt, System.nanoTime(), failure);
+        }
+    }
+
+    @Override
+    public boolean complete(RpcReply reply) {
+        attemptEnded(null);
+        return super.complete(reply);
+    }
+
     /** The caller gave up. */
     @Override
     public void run() {
@@ -77,8 +101,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         boolean unwritten =
                 PROGRESS.compareAndSet(this, Progress.WAITING, Progress.GIVEN_UP) || progress == Progress.GIVEN_UP;
         Outcome outcome = unwritten ? Outcome.DID_NOT_RUN : Outcome.MAY_HAVE_RUN;
-        completeExceptionally(
-                failure(RpcStatus.CANCELLED, Reason.UNSPECIFIED, outcome, "the caller cancelled the call"));
+        failForGood(failure(RpcStatus.CANCELLED, Reason.UNSPECIFIED, outcome, "the caller cancelled the call"));
         ClientConnection where = connection;
         if (where != null) {
             where.forget(this);
@@ -94,6 +117,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     /** Ends the call with this failure, unless the failure handler takes it over. */
     public void fail(RpcException failure) {
+        attemptEnded(failure);
         if (!isDone() && !failureHandler.takesOver(this, failure)) {
             completeExceptionally(failure);
         }
@@ -101,7 +125,15 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     /** Lets the failure handler send the call elsewhere while this connection still owes the reply. */
     boolean goesElsewhere(RpcException failure) {
-        return !isDone() && failureHandler.takesOver(this, failure);
+        long sent = sentAt;
+        CallObserver before = OBSERVER.getAndSet(this, CallObserver.NONE);
+        boolean moved = !isDone() && failureHandler.takesOver(this, failure);
+        if (moved) {
+            before.ended(sent, System.nanoTime(), failure);
+        } else {
+            OBSERVER.compareAndSet(this, CallObserver.NONE, before);
+        }
+        return moved;
     }
 
     /** Where the call was sent last; null if nowhere yet. */
@@ -140,6 +172,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     /** Ends the call with this failure, whatever the failure handler would say. */
     public void failForGood(RpcException failure) {
+        attemptEnded(failure);
         completeExceptionally(failure);
     }
 

@@ -2,14 +2,7 @@ package io.rpcboot.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rpcboot.Cancellation;
-import io.rpcboot.Deadline;
-import io.rpcboot.Endpoint;
-import io.rpcboot.Metadata;
-import io.rpcboot.RpcCall;
-import io.rpcboot.test.ProbeContract;
-import io.rpcboot.test.ProbeService;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,38 +10,69 @@ import org.junit.jupiter.api.Test;
 
 class LoadBalancerTest {
 
-    private final RpcCall call = RpcCall.unary(
-            ProbeContract.ECHO,
-            ProbeService.text("hi"),
-            Metadata.EMPTY,
-            Deadline.after(Duration.ofSeconds(1)),
-            new Cancellation());
-
-    private record Server(Endpoint endpoint, int outstanding) implements Candidate {
-        static Server with(int port, int outstanding) {
-            return new Server(Endpoint.of("host", port), outstanding);
-        }
+    private static SimulatedServer busy(int port, int outstanding) {
+        SimulatedServer server = SimulatedServer.warm(port);
+        server.outstanding = outstanding;
+        return server;
     }
 
-    private Map<Server, Integer> choices(LoadBalancer balancer, List<Server> servers, int calls) {
-        Map<Server, Integer> choices = new HashMap<>();
+    private Map<SimulatedServer, Integer> choices(LoadBalancer balancer, List<SimulatedServer> servers, int calls) {
+        Map<SimulatedServer, Integer> choices = new HashMap<>();
         for (int i = 0; i < calls; i++) {
-            choices.merge(balancer.choose(servers, call), 1, Integer::sum);
+            choices.merge(balancer.choose(servers, Calls.ANY), 1, Integer::sum);
         }
         return choices;
     }
 
     @Test
     void roundRobinGivesEachTheSameNumber() {
-        List<Server> servers = List.of(Server.with(1, 9), Server.with(2, 0), Server.with(3, 0));
+        List<SimulatedServer> servers = List.of(busy(1, 9), busy(2, 0), busy(3, 0));
 
         assertThat(choices(new RoundRobin(), servers, 300).values()).containsExactly(100, 100, 100);
     }
 
     @Test
+    void roundRobinFollowsTheWeights() {
+        SimulatedServer light = SimulatedServer.weighing(1, 100);
+        SimulatedServer heavy = SimulatedServer.weighing(2, 300);
+
+        assertThat(choices(new RoundRobin(), List.of(light, heavy), 400))
+                .containsEntry(light, 100)
+                .containsEntry(heavy, 300);
+    }
+
+    @Test
+    void roundRobinSpreadsTheTurnsOfAHeavyServer() {
+        SimulatedServer heavy = SimulatedServer.weighing(1, 2);
+        List<SimulatedServer> servers = List.of(heavy, SimulatedServer.weighing(2, 1), SimulatedServer.weighing(3, 1));
+        LoadBalancer balancer = new RoundRobin();
+
+        List<Boolean> turns = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            turns.add(balancer.choose(servers, Calls.ANY) == heavy);
+        }
+
+        assertThat(turns).filteredOn(heavies -> heavies).hasSize(4);
+        assertThat(String.valueOf(turns)).doesNotContain("false, false, false");
+    }
+
+    @Test
+    void roundRobinManagesWeightsOfAllSizes() {
+        SimulatedServer light = SimulatedServer.weighing(1, 1);
+        SimulatedServer heavy = SimulatedServer.weighing(2, Integer.MAX_VALUE);
+        SimulatedServer large = SimulatedServer.weighing(3, Integer.MAX_VALUE - 1);
+
+        assertThat(choices(new RoundRobin(), List.of(light, heavy, large), 10_010))
+                .satisfies(choices -> {
+                    assertThat(choices.get(light)).isBetween(1, 20);
+                    assertThat(choices.get(heavy)).isBetween(4900, 5100);
+                });
+    }
+
+    @Test
     void leastLoadedNeverChoosesTheBusiest() {
-        Server busiest = Server.with(1, 100);
-        List<Server> servers = List.of(busiest, Server.with(2, 0), Server.with(3, 1));
+        SimulatedServer busiest = busy(1, 100);
+        List<SimulatedServer> servers = List.of(busiest, busy(2, 0), busy(3, 1));
 
         assertThat(choices(new LeastLoaded(), servers, 1000))
                 .doesNotContainKey(busiest)
@@ -57,7 +81,7 @@ class LoadBalancerTest {
 
     @Test
     void leastLoadedSpreadsCallsWhereAllAreIdle() {
-        List<Server> servers = List.of(Server.with(1, 0), Server.with(2, 0), Server.with(3, 0));
+        List<SimulatedServer> servers = List.of(busy(1, 0), busy(2, 0), busy(3, 0));
 
         assertThat(choices(new LeastLoaded(), servers, 3000).values())
                 .allSatisfy(n -> assertThat(n).isBetween(800, 1200));
@@ -65,9 +89,11 @@ class LoadBalancerTest {
 
     @Test
     void aSingleEndpointIsChosenByAll() {
-        List<Server> one = List.of(Server.with(1, 5));
+        List<SimulatedServer> one = List.of(busy(1, 5));
 
         assertThat(choices(new RoundRobin(), one, 5)).containsOnlyKeys(one.get(0));
         assertThat(choices(new LeastLoaded(), one, 5)).containsOnlyKeys(one.get(0));
+        assertThat(choices(new PeakEwma(), one, 5)).containsOnlyKeys(one.get(0));
+        assertThat(choices(new ConsistentHash(), one, 5)).containsOnlyKeys(one.get(0));
     }
 }

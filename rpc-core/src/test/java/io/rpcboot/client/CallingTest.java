@@ -313,13 +313,17 @@ class CallingTest {
                 Map.of("Act", Duration.ofSeconds(2)),
                 List.of(),
                 null,
+                "",
+                "",
                 List.of((call, next) -> CompletableFuture.failedFuture(new RpcException(
                         RpcStatus.ABORTED, "" + Math.round(call.deadline().remainingNanos() / 1e9)))));
         ReferenceOptions reference = new ReferenceOptions(Duration.ofSeconds(4));
         RpcClient configured =
                 network.client(it -> it.timeout(Duration.ofSeconds(5)).service("test.Probe", options));
         RpcClient plain = network.client(it -> it.timeout(Duration.ofSeconds(5))
-                .service("test.Probe", new ServiceOptions(null, Map.of(), List.of(), null, options.interceptors())));
+                .service(
+                        "test.Probe",
+                        new ServiceOptions(null, Map.of(), List.of(), null, "", "", options.interceptors())));
         Probe probe = configured.client(Probe.class, reference);
 
         assertThat(failure(() -> probe.with(o -> o.timeout(Duration.ofSeconds(1)))

@@ -35,7 +35,8 @@ class ServiceEndpointsTest {
             List<CompletableFuture<Void>> namings = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 ServiceEndpoints[] self = new ServiceEndpoints[1];
-                ServiceEndpoints service = new ServiceEndpoints(pool, () -> self[0].mayConnectSoon());
+                ServiceEndpoints service =
+                        new ServiceEndpoints(pool, new Routing("", "", ""), () -> self[0].mayConnectSoon());
                 self[0] = service;
                 service.replace(endpoints(1));
                 service.demand();

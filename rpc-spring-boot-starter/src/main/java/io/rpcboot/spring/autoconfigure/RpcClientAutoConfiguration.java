@@ -1,7 +1,9 @@
 package io.rpcboot.spring.autoconfigure;
 
+import io.rpcboot.balance.ConsistentHash;
 import io.rpcboot.balance.LeastLoaded;
 import io.rpcboot.balance.LoadBalancer;
+import io.rpcboot.balance.PeakEwma;
 import io.rpcboot.balance.RoundRobin;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.naming.EndpointResolver;
@@ -65,6 +67,7 @@ public final class RpcClientAutoConfiguration {
                 .incarnation(identity.incarnation())
                 .timeout(properties.client().timeout())
                 .loadBalancer(balancer(properties.client().loadBalancer()))
+                .zone(zone(properties))
                 .callbackExecutor(callbacks)
                 .services(services::options);
         resolver.ifAvailable(client::resolver);
@@ -111,17 +114,26 @@ public final class RpcClientAutoConfiguration {
                 service.addresses(),
                 service.application(),
                 balancer(service),
+                service.version(),
+                service.group(),
                 service.check());
+    }
+
+    private static String zone(RpcProperties properties) {
+        String own = properties.client().zone();
+        return own == null ? properties.server().zone() : own;
     }
 
     private static @Nullable Supplier<LoadBalancer> balancer(RpcProperties.Service service) {
         return service.loadBalancer() == null ? null : balancer(service.loadBalancer());
     }
 
-    private static Supplier<LoadBalancer> balancer(LoadBalancing kind) {
+    static Supplier<LoadBalancer> balancer(LoadBalancing kind) {
         return switch (kind) {
+            case PEAK_EWMA -> PeakEwma::new;
             case LEAST_LOADED -> LeastLoaded::new;
             case ROUND_ROBIN -> RoundRobin::new;
+            case CONSISTENT_HASH -> ConsistentHash::new;
         };
     }
 }

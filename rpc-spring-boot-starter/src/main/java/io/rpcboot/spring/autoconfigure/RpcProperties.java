@@ -41,10 +41,14 @@ public record RpcProperties(
 
     /** Which endpoint gets a call. */
     public enum LoadBalancing {
+        /** The one of two drawn at random that replies sooner, by its latency of late and the calls under way. */
+        PEAK_EWMA,
         /** The one of two drawn at random that has fewer calls under way. */
         LEAST_LOADED,
         /** One after the other. */
-        ROUND_ROBIN
+        ROUND_ROBIN,
+        /** The same for all calls with the same hash key; calls without one go as with peak-ewma. */
+        CONSISTENT_HASH
     }
 
     /**
@@ -116,6 +120,7 @@ public record RpcProperties(
      * @param timeout Time that a call may take where nothing more specific is set.
      * @param connectTimeout Time that a connection may take to open.
      * @param loadBalancer Which endpoint gets a call.
+     * @param zone Where this application runs: endpoints of the same zone are preferred. The value of rpc.server.zone by default.
      * @param callbackThreads Number of threads that complete the results of asynchronous calls.
      * @param eventLoops Number of I/O threads; 0 for one per core.
      * @param maxMessageSize Largest reply that is accepted.
@@ -127,7 +132,8 @@ public record RpcProperties(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("1s") Duration timeout,
             @DefaultValue("1s") Duration connectTimeout,
-            @DefaultValue("least-loaded") LoadBalancing loadBalancer,
+            @DefaultValue("peak-ewma") LoadBalancing loadBalancer,
+            @Nullable String zone,
             @DefaultValue("200") int callbackThreads,
             @DefaultValue("0") int eventLoops,
             @DefaultValue("4MB") DataSize maxMessageSize,
@@ -152,6 +158,8 @@ public record RpcProperties(
      * @param addresses Where the service runs, as host:port; no registry is asked then.
      * @param application Name of the application that offers the service, where the registry's index is not to be asked.
      * @param loadBalancer Which endpoint gets a call.
+     * @param version Only endpoints that offer this version are called; any by default.
+     * @param group Only endpoints of this group are called; any by default.
      * @param check Whether the application fails to start while no endpoint is known.
      * @param methods Settings of single methods, by name.
      */
@@ -160,6 +168,8 @@ public record RpcProperties(
             @DefaultValue List<Endpoint> addresses,
             @Nullable String application,
             @Nullable LoadBalancing loadBalancer,
+            @DefaultValue("") String version,
+            @DefaultValue("") String group,
             @DefaultValue("false") boolean check,
             @DefaultValue Map<String, Method> methods) {
 

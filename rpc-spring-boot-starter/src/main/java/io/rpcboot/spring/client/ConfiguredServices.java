@@ -75,6 +75,8 @@ public final class ConfiguredServices {
                 methodTimeouts,
                 found.map(ServiceSettings::addresses).orElse(List.of()),
                 found.map(ServiceSettings::loadBalancer).orElse(null),
+                found.map(ServiceSettings::version).orElse(""),
+                found.map(ServiceSettings::group).orElse(""),
                 interceptors.stream()
                         .filter(one -> one.appliesTo(service))
                         .map(Interceptor.class::cast)

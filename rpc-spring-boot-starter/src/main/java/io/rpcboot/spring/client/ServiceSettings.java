@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param addresses where the service runs; empty leaves it to naming
  * @param application the one that offers the service; null leaves it to naming
  * @param loadBalancer makes the balancer; null leaves it to the client
+ * @param version only endpoints of this version are called; empty for any
+ * @param group only endpoints of this group are called; empty for any
  * @param check whether the start fails while no endpoint is known
  */
 public record ServiceSettings(
@@ -26,6 +28,8 @@ public record ServiceSettings(
         List<Endpoint> addresses,
         @Nullable String application,
         @Nullable Supplier<LoadBalancer> loadBalancer,
+        String version,
+        String group,
         boolean check) {
 
     public ServiceSettings {

@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -43,6 +45,64 @@ class RpcClientAutoConfigurationTest {
 
     private final ApplicationContextRunner application =
             Applications.inOneProcess().withBean(Users.class);
+
+    @ParameterizedTest
+    @CsvSource({
+        "peak-ewma, PeakEwma",
+        "least-loaded, LeastLoaded",
+        "round-robin, RoundRobin",
+        "consistent-hash, ConsistentHash"
+    })
+    void aBalancerIsChosenByName(String name, String type) {
+        application
+                .withPropertyValues("rpc.client.load-balancer=" + name)
+                .withBean(ByConstructor.class)
+                .run(context -> {
+                    Applications.ready(context);
+                    RpcProperties.LoadBalancing kind =
+                            context.getBean(RpcProperties.class).client().loadBalancer();
+
+                    assertThat(RpcClientAutoConfiguration.balancer(kind)
+                                    .get()
+                                    .getClass()
+                                    .getSimpleName())
+                            .isEqualTo(type);
+                    assertThat(servedBy(context.getBean(ByConstructor.class).users))
+                            .isEqualTo("users");
+                });
+    }
+
+    @Test
+    void aBalancerIsChosenWithoutSayingAnything() {
+        application.run(context -> assertThat(
+                        context.getBean(RpcProperties.class).client().loadBalancer())
+                .isEqualTo(RpcProperties.LoadBalancing.PEAK_EWMA));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"version, 2", "group, blue"})
+    void onlyEndpointsOfTheWantedVersionAndGroupAreCalled(String what, String wanted) {
+        String client = "rpc.client.services.UserService." + what + '=' + wanted;
+        application
+                .withBean(ByConstructor.class)
+                .withPropertyValues(client, "rpc.server." + what + '=' + wanted)
+                .run(context -> {
+                    Applications.ready(context);
+
+                    assertThat(servedBy(context.getBean(ByConstructor.class).users))
+                            .isEqualTo("users");
+                });
+        application
+                .withBean(ByConstructor.class)
+                .withPropertyValues(client, "rpc.server." + what + "=other")
+                .run(context -> {
+                    Applications.ready(context);
+
+                    RpcException failure = catchThrowableOfType(
+                            RpcException.class, () -> servedBy(context.getBean(ByConstructor.class).users));
+                    assertThat(failure).hasMessageContaining("of " + what + " '" + wanted + '\'');
+                });
+    }
 
     @Test
     void aReferenceMayStandAtAConstructorParameter() {

@@ -1,0 +1,154 @@
+package io.rpcboot.balance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves failing endpoints of one service out of the choice for a while ("outlier ejection" of Envoy, "failure accrual" of Finagle): after 5
+ * failures in a row, below 80 % success of at least 20 calls in 10 s, or after nothing but refusals for 1 s; see {@link Verdict} for what is a
+ * failure. An endpoint is out for 1 s, and twice as long each time its probe, a single call, fails: up to 4 s in the first minute, up to 30 s
+ * later, each time 10 % more or less.
+ *
+ * <p>Never out are more than half of the endpoints that can take calls, nor the last one. Nothing is left out for failures that most of the
+ * others show as well, nor while fewer than half of all endpoints would remain: then the trouble is elsewhere, and calls go on being sent.
+ *
+ * <p>Safe for use by many threads. While no endpoint is out, a choice costs one volatile read.
+ */
+public final class Ejection<T extends Ejectable> {
+
+    private static final Logger log = LoggerFactory.getLogger(Ejection.class);
+
+    private final LongSupplier nanoTime;
+    private final DoubleSupplier random;
+    private final Runnable onChange;
+    private final Object lock = new Object();
+
+    private List<T> members = List.of();
+    private volatile boolean anyOut;
+    private volatile long probeDueAt;
+
+    /** @param onChange runs, on the thread that reported the end of a call, when {@link #keep} would answer otherwise */
+    public Ejection(Runnable onChange) {
+        this(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble(), onChange);
+    }
+
+    Ejection(LongSupplier nanoTime, DoubleSupplier random, Runnable onChange) {
+        this.nanoTime = nanoTime;
+        this.random = random;
+        this.onChange = onChange;
+    }
+
+    /**
+     * The endpoints to choose from, in the given order.
+     *
+     * @param usable all that can take calls; remembered until the next time
+     * @param ready how many there would be if all could
+     */
+    public List<T> keep(List<T> usable, int ready) {
+        synchronized (lock) {
+            members = List.copyOf(usable);
+            refreshDue();
+            List<T> kept = members.stream().filter(one -> !one.health().isOut()).toList();
+            boolean panic = kept.isEmpty() || kept.size() * 2 < ready;
+            return panic ? members : kept;
+        }
+    }
+
+    /** The endpoint that the next call must go to, to see whether it works again; mostly null. Each answer is for one call. */
+    public @Nullable T probe() {
+        if (!anyOut) {
+            return null;
+        }
+        long now = nanoTime.getAsLong();
+        return now - probeDueAt < 0 ? null : takeProbe(now);
+    }
+
+    private @Nullable T takeProbe(long now) {
+        synchronized (lock) {
+            for (T member : members) {
+                if (member.health().isOut() && now - member.health().probeDueAt() >= 0) {
+                    member.health().probe(now);
+                    refreshDue();
+                    return member;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** A call to the endpoint has ended. */
+    public void ended(T member, Verdict verdict, long sentAt, long now) {
+        Health.Change change = member.health().ended(verdict, sentAt, now);
+        if (change != Health.Change.NONE && apply(change, member, now)) {
+            onChange.run();
+        }
+    }
+
+    /** True if the list of those to choose from changes. */
+    private boolean apply(Health.Change change, T member, long now) {
+        synchronized (lock) {
+            boolean wasOut = member.health().isOut();
+            switch (change) {
+                case FAILING -> {
+                    if (!wasOut && mayGo(member, now)) {
+                        leaveOut(member, now);
+                    }
+                }
+                case PROBE_FAILED -> leaveOut(member, now);
+                case PROBE_UNDECIDED -> member.health().probeAgain(now);
+                case RECOVERED -> {
+                    member.health().takeIn(now);
+                    log.info("{} works again", member);
+                }
+                case NONE -> throw new IllegalStateException("no change to apply");
+            }
+            refreshDue();
+            return wasOut != member.health().isOut();
+        }
+    }
+
+    private void leaveOut(T member, long now) {
+        boolean again = member.health().isOut();
+        long nanos = member.health().leaveOut(0.9 + 0.2 * random.getAsDouble(), now);
+        if (!again) {
+            log.warn(
+                    "{} is left out for {} ms, since its calls fail; then one call is sent to see whether it works again",
+                    member,
+                    Duration.ofNanos(nanos).toMillis());
+        }
+    }
+
+    private boolean mayGo(T member, long now) {
+        List<T> others = new ArrayList<>(members);
+        if (!others.remove(member)) {
+            return false;
+        }
+        long out = others.stream().filter(one -> one.health().isOut()).count();
+        long in = others.size() - out;
+        long failing = others.stream()
+                .filter(one -> !one.health().isOut() && one.health().isFailing(now))
+                .count();
+        return (out + 1) * 2 <= members.size() && in > 0 && failing * 2 <= in;
+    }
+
+    private void refreshDue() {
+        boolean any = false;
+        long due = 0;
+        for (T member : members) {
+            if (member.health().isOut()) {
+                long memberDue = member.health().probeDueAt();
+                due = any && due - memberDue < 0 ? due : memberDue;
+                any = true;
+            }
+        }
+        probeDueAt = due;
+        anyOut = any;
+    }
+}

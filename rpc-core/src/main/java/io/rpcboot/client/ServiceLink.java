@@ -1,0 +1,124 @@
+package io.rpcboot.client;
+
+import io.rpcboot.Endpoint;
+import io.rpcboot.EndpointAttributes;
+import io.rpcboot.EndpointStatus;
+import io.rpcboot.RpcException;
+import io.rpcboot.balance.Candidate;
+import io.rpcboot.balance.Ejectable;
+import io.rpcboot.balance.Ejection;
+import io.rpcboot.balance.EndpointLoad;
+import io.rpcboot.balance.Health;
+import io.rpcboot.balance.Verdict;
+import io.rpcboot.transport.CallObserver;
+import io.rpcboot.transport.ClientConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint as one service sees it: the link, which other services may share, and how the calls of this service fare there. Safe for use by
+ * many threads.
+ */
+final class ServiceLink implements Candidate, Ejectable, CallObserver {
+
+    /** Longer pauses that an overloaded server asks for count as this. */
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final EndpointLink link;
+    private final Ejection<ServiceLink> ejection;
+    private volatile Endpoint endpoint;
+    private volatile EndpointLoad load;
+    private volatile Health health = new Health();
+
+    /** @param isNews whether the endpoint came after the first list from naming, and so may have just started */
+    ServiceLink(EndpointLink link, Ejection<ServiceLink> ejection, Endpoint endpoint, boolean isNews) {
+        this.link = link;
+        this.ejection = ejection;
+        this.endpoint = endpoint;
+        this.load = loadOf(endpoint, isNews);
+    }
+
+    private static EndpointLoad loadOf(Endpoint endpoint, boolean isNews) {
+        long now = System.nanoTime();
+        Instant startedAt = endpoint.attributes().startedAt();
+        if (startedAt.equals(Instant.EPOCH)) {
+            return isNews ? EndpointLoad.runningFor(0, now) : EndpointLoad.warm(now);
+        }
+        long millis = Duration.between(startedAt, Instant.now()).toMillis();
+        return EndpointLoad.runningFor(TimeUnit.MILLISECONDS.toNanos(millis), now);
+    }
+
+    EndpointLink link() {
+        return link;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public int outstanding() {
+        return link.outstanding();
+    }
+
+    @Override
+    public EndpointLoad load() {
+        return load;
+    }
+
+    @Override
+    public Health health() {
+        return health;
+    }
+
+    boolean isReady() {
+        EndpointAttributes attributes = endpoint.attributes();
+        return attributes.status() == EndpointStatus.READY && attributes.weight() > 0;
+    }
+
+    /** The connection, if new calls may be sent over it now. */
+    @Nullable
+    ClientConnection usableConnection() {
+        return link.usableConnection();
+    }
+
+    /** Why no call can be sent there now. */
+    String trouble() {
+        return link.trouble();
+    }
+
+    /** Naming has news of the endpoint. Another process there starts with a clean slate. */
+    void update(Endpoint news) {
+        if (news.attributes().incarnation() != endpoint.attributes().incarnation()) {
+            load = loadOf(news, true);
+            health = new Health();
+        }
+        endpoint = news;
+        link.update(news);
+    }
+
+    @Override
+    public void ended(long sentAt, long endedAt, @Nullable RpcException failure) {
+        Verdict verdict = Verdict.of(failure);
+        long nanos = endedAt - sentAt;
+        if (verdict == Verdict.WORKS) {
+            load.answered(nanos, endedAt);
+        } else {
+            load.delayed(Math.max(nanos, pauseNanos(failure)), endedAt);
+        }
+        ejection.ended(this, verdict, sentAt, endedAt);
+    }
+
+    private static long pauseNanos(@Nullable RpcException failure) {
+        Duration pause = failure == null ? null : failure.retryAfter();
+        return pause == null ? 0 : Math.min(LONGEST_PAUSE_NANOS, TimeUnit.MILLISECONDS.toNanos(pause.toMillis()));
+    }
+
+    @Override
+    public String toString() {
+        return endpoint.toString();
+    }
+}

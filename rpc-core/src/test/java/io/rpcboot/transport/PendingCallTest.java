@@ -1,0 +1,90 @@
+package io.rpcboot.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rpcboot.Cancellation;
+import io.rpcboot.Deadline;
+import io.rpcboot.Metadata;
+import io.rpcboot.Outcome;
+import io.rpcboot.Reason;
+import io.rpcboot.RpcCall;
+import io.rpcboot.RpcReply;
+import io.rpcboot.RpcStatus;
+import io.rpcboot.test.ProbeContract;
+import io.rpcboot.test.ProbeService;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PendingCallTest {
+
+    private final RpcCall call = RpcCall.unary(
+            ProbeContract.ECHO,
+            ProbeService.text("hi"),
+            Metadata.EMPTY,
+            Deadline.after(Duration.ofSeconds(10)),
+            new Cancellation());
+    private final List<String> seen = new ArrayList<>();
+
+    private PendingCall sent(FailureHandler failureHandler) {
+        PendingCall pending = new PendingCall(call, failureHandler);
+        pending.observer(observer("first"));
+        return pending;
+    }
+
+    private CallObserver observer(String name) {
+        return (sentAt, endedAt, failure) -> {
+            assertThat(endedAt - sentAt).isNotNegative();
+            seen.add(name + (failure == null ? "" : " " + failure.status()));
+        };
+    }
+
+    private static void fail(PendingCall pending) {
+        pending.fail(pending.failure(RpcStatus.UNAVAILABLE, Reason.DRAINING, Outcome.DID_NOT_RUN, "going"));
+    }
+
+    @Test
+    void theEndIsToldOnceAndBeforeTheCallerKnows() {
+        PendingCall pending = sent(FailureHandler.NONE);
+        pending.thenRun(() -> seen.add("caller"));
+
+        pending.complete(new RpcReply(ProbeService.text("hi"), Metadata.EMPTY));
+        call.cancellation().cancel();
+        fail(pending);
+
+        assertThat(seen).containsExactly("first", "caller");
+    }
+
+    @Test
+    void aCallThatIsGivenUpIsToldToo() {
+        sent(FailureHandler.NONE);
+
+        call.cancellation().cancel();
+
+        assertThat(seen).containsExactly("first CANCELLED");
+    }
+
+    @Test
+    void eachAttemptIsToldToItsOwnObserver() {
+        PendingCall pending = sent((one, failure) -> {
+            one.observer(observer("second"));
+            return one.attempt() == 0;
+        });
+
+        fail(pending);
+        pending.complete(new RpcReply(ProbeService.text("hi"), Metadata.EMPTY));
+
+        assertThat(seen).containsExactly("first UNAVAILABLE", "second");
+    }
+
+    @Test
+    void aCallThatWasNeverSentIsToldToNobody() {
+        PendingCall pending = new PendingCall(call, FailureHandler.NONE);
+
+        fail(pending);
+
+        assertThat(pending).isCompletedExceptionally();
+        assertThat(seen).isEmpty();
+    }
+}
