@@ -3,11 +3,15 @@ package io.rpcboot.server;
 /**
  * Decides which calls to refuse, by the time they wait in a queue: Controlled Delay (K. Nichols, V. Jacobson, "Controlling Queue Delay", ACM
  * Queue 10(5), 2012; RFC 8289) in its variant for servers (B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015). A queue is overloaded when it
- * has not been empty and every wait was above the target for a whole interval; bursts pass. Then whoever would wait longer than the target
- * is refused on arrival, and who has waited twice that long when taken, until waits fall below half the target. Knows no clock: times are
- * readings of {@link System#nanoTime()} of the caller's. Safe for use by many threads, without a lock: a race moves a decision by one call.
+ * has not been empty and every wait was above the target for a whole interval; bursts pass. Then the oldest are refused until the rest can be
+ * taken in time, and from there on whoever is going to wait longer than the target is refused on arrival, until a worker finds the queue empty.
+ * Knows no clock: times
+ * are readings of {@link System#nanoTime()} of the caller's. Safe for use by many threads, without a lock: a race moves a decision by one
+ * call.
  */
 final class CoDel {
+
+    private static final int SMOOTHING = 8;
 
     private final long targetNanos;
     private final long intervalNanos;
@@ -17,6 +21,9 @@ final class CoDel {
     private volatile long aboveSince;
     private volatile long lastTaken;
 
+    /** Time from one call's taking to the next one's, learned while waits are long. */
+    private volatile long pace;
+
     CoDel(long targetNanos, long intervalNanos) {
         this.targetNanos = targetNanos;
         this.intervalNanos = intervalNanos;
@@ -25,30 +32,43 @@ final class CoDel {
     /**
      * Whether a call that arrives is refused.
      *
-     * @param oldestWaits time that the oldest call in the queue has waited so far; 0 if there is none
+     * @param ahead calls in the queue
+     * @param oldestWaits time that the oldest of them has waited so far; 0 if there is none
      * @param noneFree whether all workers that could take the call are held
      */
-    boolean refusesArrival(long oldestWaits, boolean noneFree, long now) {
-        boolean late = oldestWaits > targetNanos;
-        if (late) {
+    boolean refusesArrival(int ahead, long oldestWaits, boolean noneFree, long now) {
+        if (oldestWaits > targetNanos) {
             aboveTarget(now);
         }
+        if (!overloaded) {
+            return false;
+        }
         // Where all workers hang nothing is taken, so that waits alone would say nothing.
-        return overloaded && (late || noneFree && now - lastTaken > targetNanos);
+        return ahead * pace > targetNanos || noneFree && now - lastTaken > targetNanos;
     }
 
-    /** Whether a call that has waited that long is refused by the worker that takes it. */
-    boolean refusesTaken(long waited, long now) {
+    /**
+     * Whether a call is refused by the worker that takes it.
+     *
+     * @param waited time in the queue
+     * @param ahead calls that were in the queue when it came
+     * @param behind calls that are in the queue now
+     */
+    boolean refusesTaken(long waited, int ahead, int behind, long now) {
         if (waited > targetNanos) {
             aboveTarget(now);
-        } else {
-            belowTarget(waited);
+        } else if (above) {
+            above = false;
+        }
+        if (overloaded || waited > targetNanos) {
+            learn(waited / (ahead + 1));
         }
         if (!overloaded) {
             return false;
         }
         lastTaken = now;
-        return isTooOld(waited);
+        // Well above the target, so that what was let in is not refused for an estimate that moved a little.
+        return isTooOld(waited) || behind * pace > targetNanos + targetNanos / 2;
     }
 
     /** Whether a call that waits is to be refused without waiting for a worker to take it. */
@@ -80,12 +100,8 @@ final class CoDel {
         }
     }
 
-    private void belowTarget(long waited) {
-        if (above) {
-            above = false;
-        }
-        if (overloaded && waited < targetNanos / 2) {
-            overloaded = false;
-        }
+    private void learn(long sample) {
+        long before = pace;
+        pace = before == 0 ? sample : before + (sample - before) / SMOOTHING;
     }
 }

@@ -27,6 +27,7 @@ final class ServedCall implements Runnable {
     private final ServedMethod served;
     private final FailureMapping failures;
     private long arrivedAt;
+    private int ahead;
 
     ServedCall(IncomingCall incoming, ServedMethod served, FailureMapping failures) {
         this.incoming = incoming;
@@ -34,13 +35,19 @@ final class ServedCall implements Runnable {
         this.failures = failures;
     }
 
-    /** When the call began to wait for a worker, a reading of {@link System#nanoTime()}. Set before the call is queued. */
+    /** Notes when the call begins to wait for a worker, and how many are before it. */
+    void queued(long nanoTime, int callsAhead) {
+        arrivedAt = nanoTime;
+        ahead = callsAhead;
+    }
+
+    /** When the call began to wait, a reading of {@link System#nanoTime()}. */
     long arrivedAt() {
         return arrivedAt;
     }
 
-    void arrivedAt(long nanoTime) {
-        arrivedAt = nanoTime;
+    int ahead() {
+        return ahead;
     }
 
     /** Whether nobody waits for the call any more. */

@@ -26,6 +26,7 @@ final class ServiceQueue implements Runnable {
     private final CoDel delay;
     private final RpcException overload;
     private final Queue<ServedCall> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger length = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
 
     /**
@@ -48,12 +49,12 @@ final class ServiceQueue implements Runnable {
         long now = System.nanoTime();
         ServedCall oldest = waiting.peek();
         long oldestWaits = oldest == null ? 0 : now - oldest.arrivedAt();
-        if (delay.refusesArrival(oldestWaits, held.get() >= share, now)) {
+        if (delay.refusesArrival(length.get(), oldestWaits, held.get() >= share, now)) {
             call.refuse(overload);
             clear(now);
             return;
         }
-        call.arrivedAt(now);
+        call.queued(now, length.getAndIncrement());
         waiting.add(call);
         start();
     }
@@ -66,6 +67,7 @@ final class ServiceQueue implements Runnable {
                 return;
             }
             if (waiting.remove(oldest)) {
+                length.decrementAndGet();
                 end(oldest, now);
             }
         }
@@ -108,8 +110,9 @@ final class ServiceQueue implements Runnable {
 
     private @Nullable ServedCall take() {
         for (ServedCall call; (call = waiting.poll()) != null; ) {
+            int behind = length.decrementAndGet();
             long now = System.nanoTime();
-            boolean refused = delay.refusesTaken(now - call.arrivedAt(), now);
+            boolean refused = delay.refusesTaken(now - call.arrivedAt(), call.ahead(), behind, now);
             if (!refused && !call.isOver(now)) {
                 return call;
             }
@@ -131,6 +134,7 @@ final class ServiceQueue implements Runnable {
         RpcException stopped =
                 refusal(RpcStatus.UNAVAILABLE, Reason.DRAINING, "the server's workers take no more calls", null);
         for (ServedCall call; (call = waiting.poll()) != null; ) {
+            length.decrementAndGet();
             call.refuse(stopped);
         }
     }
