@@ -83,7 +83,7 @@ class CoDelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 10, 50})
+    @ValueSource(longs = {1, 10, 50, 100})
     void theTimeThatCallsTakeMattersLittle(long workMillis) {
         QueueSimulation run = overloaded(QueueSimulation.Order.FIFO, workMillis, true);
 

@@ -46,12 +46,16 @@ class RequestBytesTest {
     }
 
     private Listener listen(long perConnection, long all) throws IOException {
+        return listen(perConnection, all, Duration.ofMillis(100));
+    }
+
+    private Listener listen(long perConnection, long all, Duration unwritableTimeout) throws IOException {
         return transport.listen(
                 new InetSocketAddress("127.0.0.1", 0),
                 Identity.of("server"),
                 (service, method) -> 0,
                 arrived::add,
-                new ServerLimits(perConnection, all, Duration.ofMillis(100)));
+                new ServerLimits(perConnection, all, unwritableTimeout));
     }
 
     private IncomingCall next() throws InterruptedException {
@@ -192,7 +196,33 @@ class RequestBytesTest {
     }
 
     @Test
-    void aCallerThatReadsNoRepliesIsNotReadFromAndThenClosed() throws Exception {
+    void aCallerThatReadsNoRepliesIsNotReadFromUntilItDoes() throws Exception {
+        Listener listener = listen(1 << 20, 1 << 20, Network.LONG);
+        Text large = text("x".repeat(900_000));
+        try (RawClient peer = new RawClient(listener.port())) {
+            peer.hello();
+            long sent = 0;
+            IncomingCall call;
+            do {
+                peer.request(request(++sent), HUNDRED);
+                call = arrived.poll(1, TimeUnit.SECONDS);
+                if (call != null) {
+                    call.reply(RpcReply.of(large));
+                }
+            } while (call != null);
+            assertThat(listener.connections()).isOne();
+
+            while (arrived.isEmpty()) {
+                peer.read(100_000);
+            }
+
+            next().reply(RpcReply.of(HUNDRED));
+            awaitBytes(listener, 0);
+        }
+    }
+
+    @Test
+    void aCallerThatReadsNoRepliesIsClosed() throws Exception {
         Listener listener = listen(1 << 20, 1 << 20);
         Text large = text("x".repeat(900_000));
         try (RawClient peer = new RawClient(listener.port())) {

@@ -61,8 +61,9 @@ class CallContextAccessorTest {
     }
 
     @Test
-    void aTaskThatBelongsToNoCallSeesNoneEvenOnAThreadThatServesOne() {
-        ContextPropagatingTaskDecorator decorator = new ContextPropagatingTaskDecorator();
+    void aTaskOfNoCallSeesNoneOnAThreadThatServesOneWhereMissingValuesAreCleared() {
+        ContextPropagatingTaskDecorator decorator = new ContextPropagatingTaskDecorator(
+                ContextSnapshotFactory.builder().clearMissing(true).build());
         CompletableFuture<Boolean> none = new CompletableFuture<>();
         Runnable outside = decorator.decorate(() -> none.complete(CallContext.current() == null));
 
@@ -83,7 +84,8 @@ class CallContextAccessorTest {
                 .run(context -> {
                     Applications.ready(context);
 
-                    assertThat(Calls.servedBy(context.getBean(RpcClientFactory.class).client(UserService.class)))
+                    assertThat(Calls.servedBy(
+                                    context.getBean(RpcClientFactory.class).client(UserService.class)))
                             .isEqualTo("users");
                 });
     }

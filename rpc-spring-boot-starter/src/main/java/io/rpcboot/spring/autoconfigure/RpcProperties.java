@@ -113,8 +113,7 @@ public record RpcProperties(
                     1,
                     Long.MAX_VALUE);
             if (maxUnansweredSize != null) {
-                PropertyCheck.range(
-                        "rpc.server.max-unanswered-size", maxUnansweredSize.toBytes(), 1, Long.MAX_VALUE);
+                PropertyCheck.range("rpc.server.max-unanswered-size", maxUnansweredSize.toBytes(), 1, Long.MAX_VALUE);
             }
             PropertyCheck.positive("rpc.server.unwritable-timeout", unwritableTimeout);
             services.forEach((name, service) -> service.check("rpc.server.services[" + name + ']'));
@@ -128,7 +127,8 @@ public record RpcProperties(
      * @param interval How long waits must be above the target before that counts as overload and not as a burst.
      */
     public record Queue(
-            @DefaultValue("20ms") Duration target, @DefaultValue("100ms") Duration interval) {
+            @DefaultValue("20ms") Duration target,
+            @DefaultValue("100ms") Duration interval) {
 
         public Queue {
             PropertyCheck.positive("rpc.server.queue.target", target);

@@ -62,7 +62,8 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
 
     private static void warnOfUnused(List<String> keys) {
         keys.forEach(key -> log.warn(
-                "rpc.server.services.{} is configured, but no @RpcService of that name is offered; is it misspelt?", key));
+                "rpc.server.services.{} is configured, but no @RpcService of that name is offered; is it misspelt?",
+                key));
     }
 
     private ServiceOptions options(ServiceBean service, ConcurrencyLimits concurrency) {

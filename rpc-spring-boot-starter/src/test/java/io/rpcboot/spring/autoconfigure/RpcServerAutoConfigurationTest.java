@@ -5,8 +5,8 @@ import static io.rpcboot.spring.test.Calls.LOGIN;
 import static io.rpcboot.spring.test.Calls.REGISTER;
 import static io.rpcboot.spring.test.Calls.servedBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.rpcboot.CallGate;
 import io.rpcboot.Endpoint;
