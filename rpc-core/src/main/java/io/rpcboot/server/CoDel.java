@@ -37,7 +37,7 @@ final class CoDel {
      * @param noneFree whether all workers that could take the call are held
      */
     boolean refusesArrival(int ahead, long oldestWaits, boolean noneFree, long now) {
-        if (oldestWaits > targetNanos) {
+        if (noneFree && oldestWaits > targetNanos) {
             aboveTarget(now);
         }
         if (!overloaded) {
@@ -53,12 +53,16 @@ final class CoDel {
      * @param waited time in the queue
      * @param ahead calls that were in the queue when it came
      * @param behind calls that are in the queue now
+     * @param noneFree whether all workers that could take the call were held
      */
-    boolean refusesTaken(long waited, int ahead, int behind, long now) {
-        if (waited > targetNanos) {
+    boolean refusesTaken(long waited, int ahead, int behind, boolean noneFree, long now) {
+        if (waited <= targetNanos) {
+            if (above) {
+                above = false;
+            }
+        } else if (noneFree) {
+            // With workers to spare a wait comes from a processor that is busy, at a cold start for instance.
             aboveTarget(now);
-        } else if (above) {
-            above = false;
         }
         if (overloaded || waited > targetNanos) {
             learn(waited / (ahead + 1));

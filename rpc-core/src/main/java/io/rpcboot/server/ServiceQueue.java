@@ -49,7 +49,7 @@ final class ServiceQueue implements Runnable {
         long now = System.nanoTime();
         ServedCall oldest = waiting.peek();
         long oldestWaits = oldest == null ? 0 : now - oldest.arrivedAt();
-        if (delay.refusesArrival(length.get(), oldestWaits, held.get() >= share, now)) {
+        if (delay.refusesArrival(length.get(), oldestWaits, noneFree(), now)) {
             call.refuse(overload);
             clear(now);
             return;
@@ -71,6 +71,11 @@ final class ServiceQueue implements Runnable {
                 end(oldest, now);
             }
         }
+    }
+
+    private boolean noneFree() {
+        // Where the number of workers is unknown, a wait is all there is to go by.
+        return share == Integer.MAX_VALUE || held.get() >= share;
     }
 
     private void start() {
@@ -112,7 +117,7 @@ final class ServiceQueue implements Runnable {
         for (ServedCall call; (call = waiting.poll()) != null; ) {
             int behind = length.decrementAndGet();
             long now = System.nanoTime();
-            boolean refused = delay.refusesTaken(now - call.arrivedAt(), call.ahead(), behind, now);
+            boolean refused = delay.refusesTaken(now - call.arrivedAt(), call.ahead(), behind, noneFree(), now);
             if (!refused && !call.isOver(now)) {
                 return call;
             }

@@ -15,7 +15,7 @@ class CoDelTest {
     @Test
     void waitsUpToTheTargetAreFine() {
         for (long now = 0; now < 10_000; now += 10) {
-            assertThat(delay.refusesTaken(20 * MILLI, 2, 0, now * MILLI)).isFalse();
+            assertThat(delay.refusesTaken(20 * MILLI, 2, 0, true, now * MILLI)).isFalse();
         }
 
         assertThat(delay.isOverloaded()).isFalse();
@@ -23,43 +23,52 @@ class CoDelTest {
 
     @Test
     void aBurstIsNoOverload() {
-        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, 0)).isFalse();
-        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, 99 * MILLI)).isFalse();
-        assertThat(delay.refusesTaken(10 * MILLI, 1, 0, 100 * MILLI)).isFalse();
+        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, true, 0)).isFalse();
+        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, true, 99 * MILLI)).isFalse();
+        assertThat(delay.refusesTaken(10 * MILLI, 1, 0, true, 100 * MILLI)).isFalse();
 
-        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, 150 * MILLI)).isFalse();
+        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, true, 150 * MILLI)).isFalse();
     }
 
     @Test
     void aQueueThatWasEmptyInBetweenIsNotOverloaded() {
-        delay.refusesTaken(90 * MILLI, 9, 0, 0);
+        delay.refusesTaken(90 * MILLI, 9, 0, true, 0);
         delay.emptied();
 
-        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, 10_000 * MILLI)).isFalse();
+        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, true, 10_000 * MILLI)).isFalse();
     }
 
     @Test
     void waitsAboveTheTargetForAWholeIntervalAreOverload() {
-        delay.refusesTaken(30 * MILLI, 2, 0, 0);
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 0);
 
-        assertThat(delay.refusesTaken(50 * MILLI, 4, 0, 101 * MILLI)).isTrue();
-        assertThat(delay.refusesTaken(40 * MILLI, 3, 0, 102 * MILLI)).isFalse();
+        assertThat(delay.refusesTaken(50 * MILLI, 4, 0, true, 101 * MILLI)).isTrue();
+        assertThat(delay.refusesTaken(40 * MILLI, 3, 0, true, 102 * MILLI)).isFalse();
         assertThat(delay.refusesArrival(3, 0, false, 103 * MILLI)).isTrue();
         assertThat(delay.refusesArrival(1, 0, false, 103 * MILLI)).isFalse();
-        assertThat(delay.refusesTaken(10 * MILLI, 1, 9, 104 * MILLI)).isTrue();
-        assertThat(delay.refusesTaken(10 * MILLI, 1, 1, 104 * MILLI)).isFalse();
+        assertThat(delay.refusesTaken(10 * MILLI, 1, 9, true, 104 * MILLI)).isTrue();
+        assertThat(delay.refusesTaken(10 * MILLI, 1, 1, true, 104 * MILLI)).isFalse();
     }
 
     @Test
     void aWorkerThatFindsNothingToDoEndsTheOverload() {
-        delay.refusesTaken(30 * MILLI, 2, 0, 0);
-        delay.refusesTaken(30 * MILLI, 2, 0, 101 * MILLI);
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 0);
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 101 * MILLI);
         assertThat(delay.isOverloaded()).isTrue();
 
         delay.emptied();
 
         assertThat(delay.refusesArrival(9, 50 * MILLI, true, 201 * MILLI)).isFalse();
-        assertThat(delay.refusesTaken(50 * MILLI, 9, 0, 201 * MILLI)).isFalse();
+        assertThat(delay.refusesTaken(50 * MILLI, 9, 0, true, 201 * MILLI)).isFalse();
+    }
+
+    @Test
+    void waitsAreNoOverloadWhileAWorkerIsFree() {
+        delay.refusesTaken(90 * MILLI, 9, 0, false, 0);
+        delay.refusesArrival(9, 90 * MILLI, false, 50 * MILLI);
+        delay.refusesTaken(90 * MILLI, 9, 0, false, 200 * MILLI);
+
+        assertThat(delay.isOverloaded()).isFalse();
     }
 
     @Test

@@ -100,7 +100,8 @@ final class QueueSimulation {
     private void take() {
         while (!waiting.isEmpty()) {
             Waiting oldest = waiting.getFirst();
-            boolean refuses = delay.refusesTaken(now - oldest.since, oldest.ahead, waiting.size() - 1, now);
+            boolean refuses = delay.refusesTaken(
+                    now - oldest.since, oldest.ahead, waiting.size() - 1, busyUntil.size() + 1 >= workers, now);
             boolean newest = order == Order.ADAPTIVE_LIFO && delay.isOverloaded();
             if (newest && refuses) {
                 refuse(waiting.removeFirst().since);
