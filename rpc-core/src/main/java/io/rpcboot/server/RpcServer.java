@@ -11,6 +11,7 @@ import io.rpcboot.naming.EndpointAnnouncer.Announcement;
 import io.rpcboot.naming.Offer;
 import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Listener;
+import io.rpcboot.transport.ServerLimits;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.WorkerThreads;
 import java.io.IOException;
@@ -43,16 +44,22 @@ public final class RpcServer implements AutoCloseable {
     private final Builder settings;
     private final ServedMethods methods = new ServedMethods();
     private final ExecutorService workers;
+    private final Admission admission;
     private final List<Announcement> announcements = new CopyOnWriteArrayList<>();
     private volatile @Nullable Listener listener;
     private volatile @Nullable CompletableFuture<Void> stopping;
 
     private RpcServer(Builder settings) {
         this.settings = settings;
-        settings.services.forEach(
-                (binding, options) -> methods.add(binding, options, settings.interceptors, settings.gates));
         this.workers =
                 settings.workers == null ? WorkerThreads.platform(WORKER_THREADS, "rpc-worker") : settings.workers;
+        this.admission = new Admission(workers, settings.servicesOnWorkers(), settings.admission);
+        settings.services.forEach((binding, options) -> methods.add(
+                binding,
+                options,
+                admission.queue(binding.contract().name(), options),
+                settings.interceptors,
+                settings.gates));
     }
 
     /** Starts a server whose connections run on this transport, which it does not close. */
@@ -73,7 +80,7 @@ public final class RpcServer implements AutoCloseable {
         FailureMapping failures = new FailureMapping(settings.exceptionMappers, settings.exposeErrorText);
         try {
             listener = settings.transport.listen(
-                    settings.address, settings.identity(), methods, new Dispatcher(methods, workers, failures));
+                    settings.address, settings.identity(), methods, new Dispatcher(methods, failures), settings.limits);
         } catch (IOException e) {
             throw new BindFailedException(settings.address.getHostString(), settings.address.getPort(), e);
         }
@@ -198,6 +205,7 @@ public final class RpcServer implements AutoCloseable {
     }
 
     private void closeWorkers(long end) {
+        admission.close();
         workers.shutdown();
         try {
             if (!workers.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
@@ -210,11 +218,8 @@ public final class RpcServer implements AutoCloseable {
     }
 
     private void dropUnstarted() {
-        for (Runnable task : workers.shutdownNow()) {
-            if (task instanceof ServedCall call) {
-                call.drop();
-            }
-        }
+        workers.shutdownNow();
+        admission.close();
     }
 
     private Listener running() {
@@ -244,6 +249,8 @@ public final class RpcServer implements AutoCloseable {
         private InetSocketAddress address = new InetSocketAddress(8000);
         private @Nullable ExecutorService workers;
         private boolean exposeErrorText;
+        private AdmissionOptions admission = AdmissionOptions.DEFAULT;
+        private ServerLimits limits = ServerLimits.defaults();
 
         private Builder(Transport transport) {
             this.transport = transport;
@@ -267,7 +274,8 @@ public final class RpcServer implements AutoCloseable {
             return this;
         }
 
-        /** Runs user code. The server owns it and shuts it down after the drain. By default 200 threads. */
+        /** Runs user code. The server owns it and shuts it down after the drain. By default 200 threads. How many there are is known of a
+         * {@link java.util.concurrent.ThreadPoolExecutor} only; with another one, a service has a share only where its options say so. */
         public Builder workers(ExecutorService value) {
             workers = value;
             return this;
@@ -306,6 +314,18 @@ public final class RpcServer implements AutoCloseable {
             return this;
         }
 
+        /** When calls are refused because they wait too long for a worker. */
+        public Builder admission(AdmissionOptions value) {
+            admission = value;
+            return this;
+        }
+
+        /** What callers may claim of this process. */
+        public Builder limits(ServerLimits value) {
+            limits = value;
+            return this;
+        }
+
         /**
          * The server, not yet started.
          *
@@ -313,6 +333,12 @@ public final class RpcServer implements AutoCloseable {
          */
         public RpcServer build() {
             return new RpcServer(this);
+        }
+
+        private int servicesOnWorkers() {
+            return (int) services.values().stream()
+                    .filter(service -> service.execution() == Execution.WORKER)
+                    .count();
         }
 
         private Identity identity() {

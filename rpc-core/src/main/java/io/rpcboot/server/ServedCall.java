@@ -13,12 +13,21 @@ import io.rpcboot.transport.IncomingCall;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A call on its worker: gates, decoding, interceptors, user code, and the answer. */
+/** A call on its way through the queue, and on its worker: gates, decoding, interceptors, user code, and the answer. */
 final class ServedCall implements Runnable {
+
+    private static final RpcException TOO_LATE = RpcException.of(
+                    RpcStatus.DEADLINE_EXCEEDED, "the deadline passed while the call waited for a worker")
+            .reason(Reason.TOO_LATE)
+            .outcome(Outcome.DID_NOT_RUN)
+            .withoutStackTrace()
+            .build();
 
     private final IncomingCall incoming;
     private final ServedMethod served;
     private final FailureMapping failures;
+    private long arrivedAt;
+    private int ahead;
 
     ServedCall(IncomingCall incoming, ServedMethod served, FailureMapping failures) {
         this.incoming = incoming;
@@ -26,17 +35,38 @@ final class ServedCall implements Runnable {
         this.failures = failures;
     }
 
-    Execution execution() {
-        return served.execution();
+    /** Notes when the call begins to wait for a worker, and how many are before it. */
+    void queued(long nanoTime, int callsAhead) {
+        arrivedAt = nanoTime;
+        ahead = callsAhead;
+    }
+
+    /** When the call began to wait, a reading of {@link System#nanoTime()}. */
+    long arrivedAt() {
+        return arrivedAt;
+    }
+
+    int ahead() {
+        return ahead;
+    }
+
+    /** Whether nobody waits for the call any more. */
+    boolean isOver(long now) {
+        return incoming.cancellation().isCancelled() || incoming.deadline().nanoTime() - now <= 0;
+    }
+
+    /** Answers without running: nobody waits for a call that is cancelled or too late, so its work never starts. */
+    void tooLate() {
+        incoming.fail(TOO_LATE);
+    }
+
+    /** Answers without running. */
+    void refuse(RpcException refusal) {
+        incoming.fail(refusal);
     }
 
     @Override
     public void run() {
-        // Nobody waits for a call that is cancelled or too late, so its work never starts.
-        if (incoming.cancellation().isCancelled() || incoming.deadline().isExpired()) {
-            incoming.fail(tooLate());
-            return;
-        }
         CallContext context = new CallContext(
                 served.method(),
                 incoming.metadata(),
@@ -87,22 +117,5 @@ final class ServedCall implements Runnable {
         } catch (RuntimeException | Error e) {
             incoming.fail(failures.ofTheMethod(served.method(), incoming.peer(), e));
         }
-    }
-
-    /** The server stops before the call has found a worker. */
-    void drop() {
-        incoming.fail(RpcException.of(RpcStatus.UNAVAILABLE, "the server stopped before the call was started")
-                .reason(Reason.DRAINING)
-                .outcome(Outcome.DID_NOT_RUN)
-                .withoutStackTrace()
-                .build());
-    }
-
-    private static RpcException tooLate() {
-        return RpcException.of(RpcStatus.DEADLINE_EXCEEDED, "the deadline passed while the call waited for a worker")
-                .reason(Reason.TOO_LATE)
-                .outcome(Outcome.DID_NOT_RUN)
-                .withoutStackTrace()
-                .build();
     }
 }

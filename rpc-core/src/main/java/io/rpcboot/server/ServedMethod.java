@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param method what it is
  * @param execution where it runs
+ * @param queue where its calls wait for a worker
  * @param gates checked before the request is decoded
  * @param chain interceptors, then user code
  */
-record ServedMethod(RpcMethod method, Execution execution, List<CallGate> gates, Invoker chain) {}
+record ServedMethod(RpcMethod method, Execution execution, ServiceQueue queue, List<CallGate> gates, Invoker chain) {}

@@ -24,6 +24,7 @@ final class ServedMethods implements MethodTable {
     void add(
             ServiceBinding binding,
             ServiceOptions options,
+            ServiceQueue queue,
             List<Interceptor> serverInterceptors,
             List<CallGate> serverGates) {
         String service = binding.contract().name();
@@ -40,6 +41,7 @@ final class ServedMethods implements MethodTable {
             methods.add(new ServedMethod(
                     method,
                     options.execution(),
+                    queue,
                     List.copyOf(gates),
                     Interceptor.chain(interceptors, binding.invoker(method))));
         }

@@ -44,6 +44,9 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     private @Nullable ByteBuf largeBody;
     private @Nullable Outgoing next;
 
+    /** Bytes for which the call stands in the budgets; for the event loop only. */
+    private int charge;
+
     IncomingCall(ServerHandler connection, long id, int methodIndex, Header header, Deadline deadline, ByteBuf body) {
         this.connection = connection;
         this.id = id;
@@ -159,6 +162,17 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     void callerIsGone() {
         callerGone = true;
         cancellation.cancel();
+    }
+
+    void addCharge(int bytes) {
+        charge += bytes;
+    }
+
+    /** The bytes charged since this was last asked. */
+    int takeCharge() {
+        int bytes = charge;
+        charge = 0;
+        return bytes;
     }
 
     private @Nullable ByteBuf takeBody() {

@@ -16,13 +16,15 @@ public final class Listener {
     private final Channel channel;
     private final ChannelGroup connections;
     private final int port;
+    private final ByteBudget requestBytes;
     private volatile boolean draining;
     private volatile boolean refusing;
 
-    Listener(Channel channel, ChannelGroup connections, int port) {
+    Listener(Channel channel, ChannelGroup connections, int port, ByteBudget requestBytes) {
         this.channel = channel;
         this.connections = connections;
         this.port = port;
+        this.requestBytes = requestBytes;
     }
 
     /** The port that was bound, also where 0 was asked for. */
@@ -39,6 +41,11 @@ public final class Listener {
     /** Open connections. */
     public int connections() {
         return connections.size();
+    }
+
+    /** Bytes of the requests that are admitted but unanswered. */
+    public long unansweredBytes() {
+        return requestBytes.taken();
     }
 
     /** Asks every caller, present and to come, for no new calls; what still arrives is served. */

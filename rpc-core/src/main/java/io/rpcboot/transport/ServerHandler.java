@@ -39,6 +39,8 @@ final class ServerHandler extends FrameHandler {
     private final Identity identity;
     private final MethodTable methods;
     private final RequestHandler requests;
+    private final RequestBytes bytes;
+    private final long unwritableNanos;
     private final InFlightCalls<IncomingCall> running = new InFlightCalls<>();
     private final InFlightCalls<Partial> partial = new InFlightCalls<>();
     private final BitSet numbered = new BitSet();
@@ -54,14 +56,28 @@ final class ServerHandler extends FrameHandler {
     private long helloAt;
     private long lastId;
     private long lastRequestAt;
+    private long unwritableSince;
+    private boolean watchingUnwritable;
 
     @SuppressWarnings("NullAway.Init") // What belongs to the channel comes with it, before any other event.
-    ServerHandler(TransportOptions options, Identity identity, MethodTable methods, RequestHandler requests) {
+    ServerHandler(
+            TransportOptions options,
+            Identity identity,
+            MethodTable methods,
+            RequestHandler requests,
+            ServerLimits serverLimits,
+            ByteBudget allBytes) {
         super(options.limits(), options.checksum());
         this.options = options;
         this.identity = identity;
         this.methods = methods;
         this.requests = requests;
+        this.bytes = new RequestBytes(
+                Math.max(
+                        serverLimits.maxUnansweredBytesPerConnection(),
+                        (long) options.limits().maxMessageBytes() + RequestBytes.PER_CALL),
+                allBytes);
+        this.unwritableNanos = serverLimits.unwritableTimeout().toNanos();
     }
 
     Peer peer() {
@@ -102,6 +118,54 @@ final class ServerHandler extends FrameHandler {
             log.debug("{}: closing the connection, nothing came within {} s", peer, FIRST_FRAME_SECONDS);
             context.close();
         }
+    }
+
+    /** A caller that leaves replies unread gets no new ones: its requests stay with it. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) throws Exception {
+        boolean writable = changed.channel().isWritable();
+        changed.channel().config().setAutoRead(writable);
+        if (!writable) {
+            unwritableSince = System.nanoTime();
+            watchUnwritable(unwritableNanos);
+        }
+        super.channelWritabilityChanged(changed);
+    }
+
+    private void watchUnwritable(long delay) {
+        if (!watchingUnwritable) {
+            watchingUnwritable = true;
+            context.channel().eventLoop().schedule(this::closeUnwritable, delay, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void closeUnwritable() {
+        watchingUnwritable = false;
+        if (!context.channel().isActive() || context.channel().isWritable()) {
+            return;
+        }
+        long left = unwritableNanos - (System.nanoTime() - unwritableSince);
+        if (left > 0) {
+            watchUnwritable(left);
+        } else {
+            log.warn(
+                    "{}: closing the connection, its replies were not read for {} ms",
+                    peer,
+                    unwritableNanos / NANOS_PER_MILLI);
+            context.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext read) throws Exception {
+        if (read.channel().config().isAutoRead()) {
+            super.channelReadComplete(read);
+            return;
+        }
+        // The decoder above would ask for more bytes, since it sees no message come out.
+        outbox().endBatch();
+        discardSomeReadBytes();
+        read.fireChannelReadComplete();
     }
 
     @Override
@@ -146,7 +210,7 @@ final class ServerHandler extends FrameHandler {
         } else if (refusal != null) {
             refuse(header, refusal);
         } else {
-            start(id, method, header, deadline(header), body.readRetainedSlice(body.readableBytes()));
+            start(id, method, header, body);
         }
     }
 
@@ -229,14 +293,19 @@ final class ServerHandler extends FrameHandler {
         sweep.wake();
         if (refusal != null) {
             begun.refuse(refusal);
+        } else if (!bytes.charge(call, RequestBytes.PER_CALL)) {
+            begun.refuse(overBudget());
         } else {
             continued(begun, header, body);
         }
     }
 
     private void continued(Partial begun, Header header, ByteBuf body) {
-        if (!begun.refused && !begun.assembly.add(body)) {
-            begun.refuse(tooLarge());
+        if (!begun.refused) {
+            RpcException excess = add(begun, body);
+            if (excess != null) {
+                begun.refuse(excess);
+            }
         }
         if (!header.more()) {
             partial.remove(header.callId());
@@ -246,8 +315,23 @@ final class ServerHandler extends FrameHandler {
         }
     }
 
-    private void start(long id, int method, Header header, Deadline deadline, ByteBuf body) {
-        run(new IncomingCall(this, id, method, header, deadline, body));
+    private @Nullable RpcException add(Partial begun, ByteBuf body) {
+        if (!bytes.charge(begun.call, body.readableBytes())) {
+            return overBudget();
+        }
+        return begun.assembly.add(body) ? null : tooLarge();
+    }
+
+    private void start(long id, int method, Header header, ByteBuf body) {
+        int size = RequestBytes.PER_CALL + body.readableBytes();
+        if (!bytes.take(size)) {
+            refuse(header, overBudget());
+            return;
+        }
+        IncomingCall call = new IncomingCall(
+                this, id, method, header, deadline(header), body.readRetainedSlice(body.readableBytes()));
+        call.addCharge(size);
+        run(call);
     }
 
     private void run(IncomingCall call) {
@@ -293,6 +377,14 @@ final class ServerHandler extends FrameHandler {
         }
     }
 
+    private static RpcException overBudget() {
+        return refused(
+                RpcStatus.RESOURCE_EXHAUSTED,
+                Reason.LIMIT,
+                "too many bytes of requests are unanswered, on this connection or on all"
+                        + " (rpc.server.max-unanswered-size-per-connection, rpc.server.max-unanswered-size)");
+    }
+
     private RpcException tooLarge() {
         return refused(
                 RpcStatus.RESOURCE_EXHAUSTED,
@@ -316,6 +408,7 @@ final class ServerHandler extends FrameHandler {
     /** The call has its answer, and its slot is free. */
     void answered(IncomingCall call) {
         running.remove(call.id());
+        bytes.release(call);
     }
 
     /** The number to tell the caller in this reply: the method's index plus one in the first reply of a method, 0 later. */

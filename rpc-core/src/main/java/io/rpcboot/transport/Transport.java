@@ -107,10 +107,18 @@ public final class Transport implements AutoCloseable {
      * Binds a port and serves the connections that come.
      *
      * @param address where to listen; port 0 takes a free one
+     * @param serverLimits what callers may claim
      * @throws IOException if the address cannot be bound
      */
-    public Listener listen(InetSocketAddress address, Identity identity, MethodTable methods, RequestHandler requests)
+    public Listener listen(
+            InetSocketAddress address,
+            Identity identity,
+            MethodTable methods,
+            RequestHandler requests,
+            ServerLimits serverLimits)
             throws IOException {
+        ByteBudget bytes = new ByteBudget(Math.max(
+                serverLimits.maxUnansweredBytes(), (long) options.limits().maxMessageBytes() + RequestBytes.PER_CALL));
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         CompletableFuture<Listener> listener = new CompletableFuture<>();
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -120,7 +128,8 @@ public final class Transport implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        ServerHandler handler = new ServerHandler(options, identity, methods, requests);
+                        ServerHandler handler =
+                                new ServerHandler(options, identity, methods, requests, serverLimits, bytes);
                         channel.pipeline().addLast(handler);
                         listener.thenAccept(it -> it.opened(channel, handler));
                     }
@@ -137,7 +146,7 @@ public final class Transport implements AutoCloseable {
             throw bound.cause() instanceof IOException io ? io : new IOException(bound.cause());
         }
         Channel channel = bound.channel();
-        Listener result = new Listener(channel, connections, sockets.port(channel.localAddress()));
+        Listener result = new Listener(channel, connections, sockets.port(channel.localAddress()), bytes);
         listener.complete(result);
         return result;
     }

@@ -4,6 +4,7 @@ import io.rpcboot.Endpoint;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.contract.ServiceBinding;
 import io.rpcboot.naming.InMemoryNaming;
+import io.rpcboot.server.AdmissionOptions;
 import io.rpcboot.server.RpcServer;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.TransportOptions;
@@ -17,6 +18,9 @@ import java.util.function.UnaryOperator;
 public final class Network implements AutoCloseable {
 
     public static final Duration LONG = Duration.ofSeconds(30);
+
+    /** Refuses nothing because the machine that runs the tests is slow. */
+    private static final AdmissionOptions PATIENT = new AdmissionOptions(LONG, LONG);
 
     public final InMemoryNaming naming = new InMemoryNaming();
     private final Transport transport;
@@ -54,6 +58,7 @@ public final class Network implements AutoCloseable {
     public RpcServer serve(ServiceBinding binding, UnaryOperator<RpcServer.Builder> settings) {
         RpcServer server = settings.apply(RpcServer.builder(transport)
                         .address(new InetSocketAddress("127.0.0.1", 0))
+                        .admission(PATIENT)
                         .service(binding))
                 .build();
         server.start();

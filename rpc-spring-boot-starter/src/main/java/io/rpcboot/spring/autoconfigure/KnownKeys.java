@@ -53,8 +53,8 @@ final class KnownKeys {
             List<String> joined = new ArrayList<>(uniform.subList(0, 2));
             joined.add("service");
             joined.addAll(uniform.subList(end, uniform.size()));
-            if (uniform.subList(0, 2).equals(List.of("client", "services")) && contains(joined)) {
-                return "rpc.client.services[" + String.join(".", original.subList(2, end)) + "]."
+            if (uniform.get(1).equals("services") && contains(joined)) {
+                return "rpc." + uniform.get(0) + ".services[" + String.join(".", original.subList(2, end)) + "]."
                         + String.join(".", original.subList(end, original.size()));
             }
         }

@@ -10,7 +10,7 @@ final class PropertyCheck {
 
     static void range(String key, long value, long least, long most) {
         if (value < least || value > most) {
-            String expected = most == Integer.MAX_VALUE ? least + " or more" : least + ".." + most;
+            String expected = most >= Integer.MAX_VALUE ? least + " or more" : least + ".." + most;
             throw new InvalidPropertyException(key, value, expected);
         }
     }
@@ -24,6 +24,12 @@ final class PropertyCheck {
     static void notNegative(String key, Duration value) {
         if (value.isNegative()) {
             throw new InvalidPropertyException(key, text(value), "a duration of zero or more, for instance 20s");
+        }
+    }
+
+    static void atLeast(String key, Duration value, String otherKey, Duration other) {
+        if (value.compareTo(other) < 0) {
+            throw new InvalidPropertyException(key, text(value), "at least " + otherKey + ", which is " + text(other));
         }
     }
 

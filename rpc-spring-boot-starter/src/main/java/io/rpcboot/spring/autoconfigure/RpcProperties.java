@@ -65,6 +65,12 @@ public record RpcProperties(
      * @param maxMetadataSize Largest metadata that a request may carry.
      * @param maxHeaderSize Largest frame header that is accepted, metadata included; below 64KB.
      * @param exposeErrorText Whether callers see the message of an exception that no ExceptionMapper knows.
+     * @param maxCallsPerConnection Calls that one connection may have under way.
+     * @param maxUnansweredSizePerConnection Requests that one connection may have unanswered, in bytes; never less than one message.
+     * @param maxUnansweredSize Requests that all connections together may have unanswered, in bytes; a sixteenth of the heap by default.
+     * @param unwritableTimeout How long a caller may leave replies unread before its connection is closed.
+     * @param queue When calls are refused because they wait too long for a worker.
+     * @param services Settings of single services, by full or short name.
      * @param shutdown How the server stops.
      * @param weight Share of the calls against other instances; 0 takes none.
      * @param version Version of the services offered, as told to callers.
@@ -83,6 +89,12 @@ public record RpcProperties(
             @DefaultValue("8KB") DataSize maxMetadataSize,
             @DefaultValue("16KB") DataSize maxHeaderSize,
             @DefaultValue("false") boolean exposeErrorText,
+            @DefaultValue("10000") int maxCallsPerConnection,
+            @DefaultValue("16MB") DataSize maxUnansweredSizePerConnection,
+            @Nullable DataSize maxUnansweredSize,
+            @DefaultValue("10s") Duration unwritableTimeout,
+            @DefaultValue Queue queue,
+            @DefaultValue Map<String, Served> services,
             @DefaultValue Shutdown shutdown,
             @DefaultValue("100") int weight,
             @DefaultValue("") String version,
@@ -98,6 +110,47 @@ public record RpcProperties(
             PropertyCheck.range("rpc.server.event-loops", eventLoops, 0, Integer.MAX_VALUE);
             PropertyCheck.range("rpc.server.weight", weight, 0, Integer.MAX_VALUE);
             PropertyCheck.limits("rpc.server", maxMessageSize, maxMetadataSize, maxHeaderSize);
+            PropertyCheck.range("rpc.server.max-calls-per-connection", maxCallsPerConnection, 1, Integer.MAX_VALUE);
+            PropertyCheck.range(
+                    "rpc.server.max-unanswered-size-per-connection",
+                    maxUnansweredSizePerConnection.toBytes(),
+                    1,
+                    Long.MAX_VALUE);
+            if (maxUnansweredSize != null) {
+                PropertyCheck.range("rpc.server.max-unanswered-size", maxUnansweredSize.toBytes(), 1, Long.MAX_VALUE);
+            }
+            PropertyCheck.positive("rpc.server.unwritable-timeout", unwritableTimeout);
+            services.forEach((name, service) -> service.check("rpc.server.services[" + name + ']'));
+        }
+    }
+
+    /**
+     * When calls are refused because they wait too long for a worker.
+     *
+     * @param target Waiting time that is acceptable for good. Under overload, calls that would wait longer are refused.
+     * @param interval How long waits must be above the target before that counts as overload and not as a burst.
+     */
+    public record Queue(
+            @DefaultValue("20ms") Duration target,
+            @DefaultValue("100ms") Duration interval) {
+
+        public Queue {
+            PropertyCheck.positive("rpc.server.queue.target", target);
+            PropertyCheck.atLeast("rpc.server.queue.interval", interval, "rpc.server.queue.target", target);
+        }
+    }
+
+    /**
+     * One service that is offered.
+     *
+     * @param maxConcurrentCalls Calls of the service that workers run at once; the rest waits.
+     */
+    public record Served(@Nullable Integer maxConcurrentCalls) {
+
+        void check(String key) {
+            if (maxConcurrentCalls != null) {
+                PropertyCheck.range(key + ".max-concurrent-calls", maxConcurrentCalls, 1, Integer.MAX_VALUE);
+            }
         }
     }
 

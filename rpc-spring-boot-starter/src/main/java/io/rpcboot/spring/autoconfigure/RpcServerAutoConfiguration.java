@@ -4,6 +4,7 @@ import io.rpcboot.CallGate;
 import io.rpcboot.EndpointAttributes;
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.naming.EndpointAnnouncer;
+import io.rpcboot.server.AdmissionOptions;
 import io.rpcboot.server.ExceptionMapper;
 import io.rpcboot.spring.RpcServerCustomizer;
 import io.rpcboot.spring.RpcServerInterceptor;
@@ -16,11 +17,14 @@ import io.rpcboot.spring.server.RpcServerLifecycle;
 import io.rpcboot.spring.server.ServerAnnouncement;
 import io.rpcboot.spring.server.ServerExtensions;
 import io.rpcboot.spring.server.ServerSettings;
+import io.rpcboot.transport.ServerLimits;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.WorkerThreads;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -37,6 +41,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.util.unit.DataSize;
 
 /** The server, where there is something to serve. */
 @AutoConfiguration(
@@ -74,7 +79,27 @@ public final class RpcServerAutoConfiguration {
                 identity.incarnation(),
                 address,
                 workers(server.workerThreads(), Threading.VIRTUAL.isActive(environment)),
-                server.exposeErrorText());
+                server.exposeErrorText(),
+                new AdmissionOptions(server.queue().target(), server.queue().interval()),
+                limits(server),
+                concurrentCalls(server.services()));
+    }
+
+    private static ServerLimits limits(RpcProperties.Server server) {
+        DataSize all = server.maxUnansweredSize();
+        return new ServerLimits(
+                server.maxUnansweredSizePerConnection().toBytes(),
+                all == null ? ServerLimits.defaults().maxUnansweredBytes() : all.toBytes(),
+                server.unwritableTimeout());
+    }
+
+    private static Map<String, Integer> concurrentCalls(Map<String, RpcProperties.Served> services) {
+        Map<String, Integer> concurrentCalls = new LinkedHashMap<>();
+        services.forEach((name, service) -> {
+            Integer most = service.maxConcurrentCalls();
+            concurrentCalls.put(name, most == null ? 0 : most);
+        });
+        return concurrentCalls;
     }
 
     @Bean

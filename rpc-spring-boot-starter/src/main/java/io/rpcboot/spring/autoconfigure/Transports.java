@@ -13,6 +13,7 @@ final class Transports {
     static Transport of(RpcProperties.Server server) {
         return Transport.tcp(TransportOptions.DEFAULT
                 .withEventLoops(server.eventLoops())
+                .withMaxCalls(server.maxCallsPerConnection())
                 .withLimits(limits(server.maxHeaderSize(), server.maxMessageSize(), server.maxMetadataSize())));
     }
 

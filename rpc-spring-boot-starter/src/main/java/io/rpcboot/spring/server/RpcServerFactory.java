@@ -40,10 +40,14 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
                 .application(settings.application())
                 .incarnation(settings.incarnation())
                 .address(settings.address())
-                .exposeErrorText(settings.exposeErrorText());
+                .exposeErrorText(settings.exposeErrorText())
+                .admission(settings.admission())
+                .limits(settings.limits());
         extensions.gates().forEach(server::gate);
         extensions.mappers().forEach(server::exceptionMapper);
-        services.forEach(service -> server.service(service.binding(), options(service)));
+        ConcurrencyLimits concurrency = new ConcurrencyLimits(settings.concurrentCalls());
+        services.forEach(service -> server.service(service.binding(), options(service, concurrency)));
+        warnOfUnused(concurrency.unusedKeys());
         extensions.customizers().forEach(customizer -> customizer.customize(server));
         return server.workers(settings.workers().get()).build();
     }
@@ -56,13 +60,20 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
         }
     }
 
-    private ServiceOptions options(ServiceBean service) {
+    private static void warnOfUnused(List<String> keys) {
+        keys.forEach(key -> log.warn(
+                "rpc.server.services.{} is configured, but no @RpcService of that name is offered; is it misspelt?",
+                key));
+    }
+
+    private ServiceOptions options(ServiceBean service, ConcurrencyLimits concurrency) {
         List<? extends Interceptor> own = Stream.of(service.annotation().interceptors())
                 .map(beans::getBean)
                 .toList();
         return new ServiceOptions(
                 service.annotation().execution(),
                 extensions.interceptors(service.contract().name(), own),
-                List.of());
+                List.of(),
+                concurrency.of(service.contract().name()));
     }
 }

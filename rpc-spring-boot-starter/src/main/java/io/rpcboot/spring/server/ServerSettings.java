@@ -1,6 +1,9 @@
 package io.rpcboot.spring.server;
 
+import io.rpcboot.server.AdmissionOptions;
+import io.rpcboot.transport.ServerLimits;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
@@ -12,10 +15,21 @@ import java.util.function.Supplier;
  * @param address where to listen; port 0 takes a free one
  * @param workers makes the threads that run the services; asked once per start, since the server closes them
  * @param exposeErrorText whether callers see the message of an exception that no mapper knows
+ * @param admission when calls are refused because they wait too long
+ * @param limits what callers may claim
+ * @param concurrentCalls calls of a service that run at once, by its full or short name; 0 for the default
  */
 public record ServerSettings(
         String application,
         long incarnation,
         InetSocketAddress address,
         Supplier<ExecutorService> workers,
-        boolean exposeErrorText) {}
+        boolean exposeErrorText,
+        AdmissionOptions admission,
+        ServerLimits limits,
+        Map<String, Integer> concurrentCalls) {
+
+    public ServerSettings {
+        concurrentCalls = Map.copyOf(concurrentCalls);
+    }
+}

@@ -6,6 +6,7 @@ import static io.rpcboot.spring.test.Calls.REGISTER;
 import static io.rpcboot.spring.test.Calls.servedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.rpcboot.CallGate;
 import io.rpcboot.Endpoint;
@@ -20,6 +21,7 @@ import io.rpcboot.demo.proto.EchoRequest;
 import io.rpcboot.demo.proto.EchoService;
 import io.rpcboot.demo.proto.UserService;
 import io.rpcboot.naming.InMemoryNaming;
+import io.rpcboot.server.AdmissionOptions;
 import io.rpcboot.server.ExceptionMapper;
 import io.rpcboot.server.Execution;
 import io.rpcboot.spring.RpcClientFactory;
@@ -27,10 +29,13 @@ import io.rpcboot.spring.RpcServerCustomizer;
 import io.rpcboot.spring.RpcServerInterceptor;
 import io.rpcboot.spring.RpcService;
 import io.rpcboot.spring.server.RpcServerLifecycle;
+import io.rpcboot.spring.server.ServerSettings;
 import io.rpcboot.spring.test.Applications;
 import io.rpcboot.spring.test.AsyncEcho;
 import io.rpcboot.spring.test.PlainUsers;
 import io.rpcboot.spring.test.Users;
+import io.rpcboot.transport.ServerLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -370,6 +375,53 @@ class RpcServerAutoConfigurationTest {
                 .withPropertyValues("rpc.server.address=127.0.0.1")
                 .withBean(Users.class)
                 .run(context -> assertThat(output).doesNotContain("plain text"));
+    }
+
+    @Test
+    void limitsComeFromTheProperties() {
+        application
+                .withPropertyValues(
+                        "rpc.server.queue.target=30ms",
+                        "rpc.server.queue.interval=200ms",
+                        "rpc.server.max-unanswered-size-per-connection=1MB",
+                        "rpc.server.max-unanswered-size=2MB",
+                        "rpc.server.unwritable-timeout=3s",
+                        "rpc.server.services[demo.UserService].max-concurrent-calls=7")
+                .withBean(Users.class)
+                .run(context -> {
+                    Applications.ready(context);
+                    ServerSettings settings = context.getBean(ServerSettings.class);
+
+                    assertThat(settings.admission())
+                            .isEqualTo(new AdmissionOptions(Duration.ofMillis(30), Duration.ofMillis(200)));
+                    assertThat(settings.limits()).isEqualTo(new ServerLimits(1 << 20, 2 << 20, Duration.ofSeconds(3)));
+                    assertThat(settings.concurrentCalls()).containsExactly(entry("demo.UserService", 7));
+                    assertThat(servedBy(users(context))).isEqualTo("users");
+                });
+    }
+
+    @Test
+    void anIntervalBelowTheTargetStopsTheStart() {
+        application
+                .withPropertyValues("rpc.server.queue.target=200ms")
+                .withBean(Users.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("rpc.server.queue.interval")
+                        .hasMessageContaining("rpc.server.queue.target"));
+    }
+
+    @Test
+    void settingsOfAServiceThatIsNotOfferedAreWarnedOf(CapturedOutput output) {
+        application
+                .withPropertyValues(
+                        "rpc.server.services.UserServise.max-concurrent-calls=7",
+                        "rpc.server.services.userservice.max-concurrent-calls=7")
+                .withBean(Users.class)
+                .run(context -> assertThat(output)
+                        .contains("rpc.server.services.UserServise is configured")
+                        .doesNotContain("rpc.server.services.userservice is configured"));
     }
 
     private static UserService users(ApplicationContext context) {
