@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,8 @@ class BalancingTest {
                 "");
         Probe probe = probe(it -> it, bad, server("good"));
 
-        await().atMost(Network.LONG).until(() -> failures(probe, 20) >= 5);
+        AtomicInteger failures = new AtomicInteger();
+        await().atMost(Network.LONG).until(() -> failures.addAndGet(failures(probe, 20)) >= 5);
         int failuresLater = failures(probe, 100);
         broken.set(false);
 
