@@ -3,8 +3,10 @@ package io.rpcboot.faults.cases;
 import io.rpcboot.Outcome;
 import io.rpcboot.faults.load.CallRecord;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /** Questions to a list of calls. Immutable. */
 record Calls(List<CallRecord> list) {
@@ -42,6 +44,11 @@ record Calls(List<CallRecord> list) {
         return where(call -> call.plannedNanos() - fromNanos >= 0 && call.plannedNanos() - toNanos < 0);
     }
 
+    /** Those that ended in this span of the monotonic clock. */
+    Calls ended(long fromNanos, long toNanos) {
+        return where(call -> call.endNanos() - fromNanos >= 0 && call.endNanos() - toNanos < 0);
+    }
+
     int count() {
         return list.size();
     }
@@ -53,11 +60,20 @@ record Calls(List<CallRecord> list) {
         return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length))];
     }
 
+    /** How long after that moment the last of the calls ended; 0 if there are none. */
+    double lastEndMillisAfter(long nanos) {
+        return lastMillisAfter(nanos, CallRecord::endNanos);
+    }
+
     /** How long after that moment the last of the calls was planned; 0 if there are none. */
     double lastPlannedMillisAfter(long nanos) {
-        return list.stream().mapToLong(call -> call.plannedNanos() - nanos).max().stream()
-                .mapToDouble(last -> last / (double) TimeUnit.MILLISECONDS.toNanos(1))
-                .findAny()
-                .orElse(0);
+        return lastMillisAfter(nanos, CallRecord::plannedNanos);
+    }
+
+    private double lastMillisAfter(long nanos, ToLongFunction<CallRecord> moment) {
+        OptionalLong last = list.stream()
+                .mapToLong(call -> moment.applyAsLong(call) - nanos)
+                .max();
+        return last.isPresent() ? Math.max(0, last.getAsLong() / (double) TimeUnit.MILLISECONDS.toNanos(1)) : 0;
     }
 }

@@ -19,7 +19,22 @@ public final class Catalogue {
         return List.of(
                 new D3RollingRestart(Integer.getInteger("faults.rounds", 5), 500, FAULT_FREE),
                 new D1Crash(10, 1_000, FAULT_FREE),
-                new D2Freeze());
+                new D2Freeze(),
+                new E1RegistryOutage(),
+                new E2StopWithoutRegistry(),
+                new E4StartWithoutRegistry(),
+                new E6CrashAndComeBack(),
+                new C6BrokenBytes(),
+                new D4LongCalls(),
+                new C1Resets(),
+                F1Overload.whileItLasts(),
+                F1Overload.andAfterwards(),
+                new F4RandomArrivals(),
+                new E3NewAddress(),
+                new E5SessionExpiry(),
+                new E7RegistryRestarts(),
+                new E8Tampering(),
+                new E9AllNodesGone());
     }
 
     /**

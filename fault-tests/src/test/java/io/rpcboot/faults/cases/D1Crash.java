@@ -44,19 +44,14 @@ final class D1Crash implements FaultCase {
             trial.runFor(Duration.ofSeconds(2));
         }
         Trial.Ended ended = trial.end(System.nanoTime());
-        moments.add(Long.MAX_VALUE);
         Calls plain = ended.calls().plain().failed();
         int worst = 0;
         double last = 0;
         for (int i = 0; i < kills; i++) {
-            worst = Math.max(
-                    worst, plain.planned(moments.get(i), moments.get(i + 1)).count());
-            last = Math.max(
-                    last,
-                    ended.calls()
-                            .failed()
-                            .planned(moments.get(i), moments.get(i + 1))
-                            .lastPlannedMillisAfter(moments.get(i)));
+            long from = moments.get(i);
+            long to = i + 1 < kills ? moments.get(i + 1) : System.nanoTime();
+            worst = Math.max(worst, plain.ended(from, to).count());
+            last = Math.max(last, ended.calls().failed().ended(from, to).lastEndMillisAfter(from));
         }
         return List.of(
                 Figure.atMost(10, "plain calls failed at the worst kill", worst),

@@ -3,6 +3,7 @@ package io.rpcboot.faults.cases;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.faults.peer.PeerProcess;
 import io.rpcboot.faults.peer.PlainProvider;
+import io.rpcboot.faults.peer.Ports;
 import io.rpcboot.faults.peer.ProviderApplication;
 import io.rpcboot.faults.proto.ActServiceContract;
 import io.rpcboot.faults.registry.ZookeeperControl;
@@ -51,7 +52,8 @@ public final class Stage implements AutoCloseable {
     /** The ZooKeeper of this stage, started when first asked for. */
     ZookeeperControl zookeeper() throws Exception {
         if (zookeeper == null) {
-            zookeeper = closing(ZookeeperControl.start());
+            zookeeper = closing(ZookeeperControl.start(
+                    directory.resolve("zookeeper"), Ports.free(1).get(0)));
         }
         return zookeeper;
     }

@@ -77,7 +77,7 @@ final class Trial {
         return this;
     }
 
-    /** Ends the load; what was called since the fault, and what ran. The last fault is over now at the latest. */
+    /** Ends the load; what became of the calls, and what ran. */
     Ended end(long lastFaultEndNanos) throws Exception {
         List<CallRecord> calls = load.finish();
         List<JournalEntry> journal = Journal.readAll(directory);
@@ -94,7 +94,7 @@ final class Trial {
                 violations.stream().map(Violation::toString).toList());
         return new Ended(
                 new Calls(calls.stream()
-                        .filter(call -> call.plannedNanos() - faultNanos >= 0)
+                        .filter(call -> !call.ended() || call.endNanos() - faultNanos >= 0)
                         .toList()),
                 new Calls(calls),
                 journal,
@@ -104,7 +104,7 @@ final class Trial {
     /**
      * What is left of a trial. Immutable.
      *
-     * @param calls those planned since the fault
+     * @param calls those that were under way at the fault or came after it
      * @param all those before it as well
      * @param journal all executions
      * @param violations of the invariants

@@ -1,21 +1,18 @@
 package io.rpcboot.faults.registry;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.ExponentialBackoffRetry;
-import org.apache.curator.test.InstanceSpec;
-import org.apache.curator.test.TestingServer;
-import org.apache.zookeeper.Watcher.Event.KeeperState;
-import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.server.ServerCnxnFactory;
+import org.apache.zookeeper.server.ZooKeeperServer;
 
-/** A ZooKeeper in this process that goes away and comes back with what it had, and sessions that end when asked. Used by one thread. */
+/** A ZooKeeper in this process that goes away and comes back with what it had, and ends sessions when asked. Used by one thread. */
 public final class ZookeeperControl implements AutoCloseable {
 
     public static final String ROOT = "/rpc";
@@ -23,20 +20,31 @@ public final class ZookeeperControl implements AutoCloseable {
     private static final int TICK_MILLIS = 500;
     private static final int SESSION_MILLIS = 10_000;
 
-    private final TestingServer server;
+    private final Path directory;
+    private final int port;
     private final Deque<CuratorFramework> clients = new ArrayDeque<>();
+    private ZooKeeperServer server;
+    private ServerCnxnFactory connections;
+    private boolean running;
 
-    private ZookeeperControl(TestingServer server) {
-        this.server = server;
+    private ZookeeperControl(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
     }
 
-    public static ZookeeperControl start() throws Exception {
-        return new ZookeeperControl(new TestingServer(
-                new InstanceSpec(null, -1, -1, -1, true, -1, TICK_MILLIS, -1, Map.of(), "127.0.0.1"), true));
+    /**
+     * Starts it on a port of loopback.
+     *
+     * @param directory for its data
+     */
+    public static ZookeeperControl start(Path directory, int port) throws Exception {
+        ZookeeperControl control = new ZookeeperControl(Files.createDirectories(directory), port);
+        control.restart();
+        return control;
     }
 
     public String address() {
-        return server.getConnectString();
+        return "127.0.0.1:" + port;
     }
 
     /** A client with a session of its own, closed with the server; perhaps not connected yet. */
@@ -49,42 +57,33 @@ public final class ZookeeperControl implements AutoCloseable {
     }
 
     /** Ends it; connections break. Its data stays. */
-    public void stop() throws IOException {
-        server.stop();
+    public void stop() {
+        if (running) {
+            running = false;
+            connections.shutdown();
+            server.shutdown();
+        }
     }
 
     /** Starts it again with its data, at the same address. */
-    public void restart() throws Exception {
-        server.restart();
+    public void restart() throws IOException, InterruptedException {
+        stop();
+        server = new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS);
+        connections = ServerCnxnFactory.createFactory(new InetSocketAddress("127.0.0.1", port), 0);
+        connections.startup(server);
+        running = true;
     }
 
-    /** Ends the session at the server: its ephemeral nodes go, and its owner learns of it when it comes back. */
-    public void expire(long session, byte[] password) throws Exception {
-        CountDownLatch connected = new CountDownLatch(1);
-        ZooKeeper twin = new ZooKeeper(
-                address(),
-                SESSION_MILLIS,
-                event -> {
-                    if (event.getState() == KeeperState.SyncConnected) {
-                        connected.countDown();
-                    }
-                },
-                session,
-                password);
-        try {
-            if (!connected.await(10, TimeUnit.SECONDS)) {
-                throw new TimeoutException("no connection with session " + Long.toHexString(session));
-            }
-        } finally {
-            twin.close();
-        }
+    /** Ends a session, of whatever process: its ephemeral nodes go, and its owner learns of it. */
+    public void expire(long session) {
+        server.closeSession(session);
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         while (!clients.isEmpty()) {
             clients.pop().close();
         }
-        server.close();
+        stop();
     }
 }
