@@ -30,11 +30,13 @@ public final class Catalogue {
                 F1Overload.whileItLasts(),
                 F1Overload.andAfterwards(),
                 new F4RandomArrivals(),
+                new C7ClosedAtOnce(),
                 new E3NewAddress(),
                 new E5SessionExpiry(),
                 new E7RegistryRestarts(),
                 new E8Tampering(),
-                new E9AllNodesGone());
+                new E9AllNodesGone(),
+                new D5ErringServer());
     }
 
     /**

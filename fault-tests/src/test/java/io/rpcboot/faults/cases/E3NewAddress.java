@@ -43,7 +43,10 @@ final class E3NewAddress implements FaultCase {
         return List.of(
                 Figure.atMost(0, "calls failed", ended.calls().failed().count()),
                 Figure.atMost(2_000, "ms until the restarted provider was used", firstUse(ended, "peer0", listens)),
-                Figure.atMost(5_000, "ms from the registry's return until the new one was used", firstUse(ended, "newcomer", back)),
+                Figure.atMost(
+                        5_000,
+                        "ms from the registry's return until the new one was used",
+                        firstUse(ended, "newcomer", back)),
                 Figure.atMost(0, "violations of I2 to I7", ended.broken("I2", "I3", "I4", "I5", "I6", "I7")));
     }
 

@@ -32,7 +32,8 @@ final class E5SessionExpiry implements FaultCase {
         RpcClient client = stage.client(resolver);
         Peers.awaitKnown(client, 2);
         CuratorFramework curator = stage.zookeeper().client();
-        String path = ZookeeperControl.ROOT + "/endpoints/acts/127.0.0.1:" + peers.get(0).port();
+        String path = ZookeeperControl.ROOT + "/endpoints/acts/127.0.0.1:"
+                + peers.get(0).port();
         Trial trial = Trial.begin(stage, client, LoadShape.mixed(500));
 
         long session = curator.checkExists().forPath(path).getEphemeralOwner();

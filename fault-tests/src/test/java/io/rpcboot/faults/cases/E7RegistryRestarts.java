@@ -34,7 +34,8 @@ final class E7RegistryRestarts implements FaultCase {
         Peers.awaitKnown(client, 3);
         AtomicInteger empty = new AtomicInteger();
         Trial trial = Trial.begin(stage, client, LoadShape.mixed(100));
-        NodeDeletions nodes = stage.closing(NodeDeletions.watch(stage.zookeeper().client()));
+        NodeDeletions nodes =
+                stage.closing(NodeDeletions.watch(stage.zookeeper().client()));
         stage.closing(resolver.watch(Stage.SERVICE, list -> empty.addAndGet(list.isEmpty() ? 1 : 0)));
         for (int i = 0; i < STARTS; i++) {
             peers.get(2).terminate();

@@ -39,8 +39,12 @@ final class E9AllNodesGone implements FaultCase {
         Calls before = ended.calls().ended(trial.faultNanos(), killed);
         Calls after = ended.calls().planned(gone, System.nanoTime()).failed();
         return List.of(
-                Figure.atMost(0, "calls failed while the providers lived", before.failed().count()),
-                Figure.atMost(1_000, "ms until a call failed after the providers had ended, at most", after.latencyMillis(1)),
+                Figure.atMost(
+                        0,
+                        "calls failed while the providers lived",
+                        before.failed().count()),
+                Figure.atMost(
+                        1_000, "ms until a call failed after the providers had ended, at most", after.latencyMillis(1)),
                 Figure.atLeast(1_000, "calls that failed after the providers had ended", after.count()),
                 Figure.atMost(0, "violations of I1 to I7", ended.broken("I1", "I2", "I3", "I4", "I5", "I6", "I7")));
     }

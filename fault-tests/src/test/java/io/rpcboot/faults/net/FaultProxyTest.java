@@ -95,7 +95,8 @@ class FaultProxyTest {
         client.getOutputStream().write(1);
         server.getInputStream().read();
 
-        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(300).toNanos());
+        assertThat(System.nanoTime() - start)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(300).toNanos());
     }
 
     @Test
@@ -108,7 +109,8 @@ class FaultProxyTest {
         client.getOutputStream().write(1);
         server.getInputStream().read();
 
-        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(450).toNanos());
+        assertThat(System.nanoTime() - start)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(450).toNanos());
     }
 
     @Test

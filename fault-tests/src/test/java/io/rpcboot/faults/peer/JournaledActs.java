@@ -1,6 +1,9 @@
 package io.rpcboot.faults.peer;
 
+import com.google.protobuf.ByteString;
 import io.rpcboot.CallContext;
+import io.rpcboot.RpcException;
+import io.rpcboot.RpcStatus;
 import io.rpcboot.faults.proto.ActRequest;
 import io.rpcboot.faults.proto.ActResponse;
 import io.rpcboot.faults.proto.ActService;
@@ -9,15 +12,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 
-/** Writes every execution into the journal, works as long as it is asked to, and answers with what it was given. Safe for use by many threads. */
+/**
+ * Writes every execution into the journal, works as long as it is asked to, and answers with what it was given. Safe for use by many
+ * threads.
+ */
 class JournaledActs implements ActService {
 
     private final String name;
     private final Journal journal;
+    private final Defect defect;
 
-    JournaledActs(String name, Journal journal) {
+    JournaledActs(String name, Journal journal, Defect defect) {
         this.name = name;
         this.journal = journal;
+        this.defect = defect;
     }
 
     @Override
@@ -38,6 +46,9 @@ class JournaledActs implements ActService {
                 AttemptOfCall.current(),
                 start,
                 TimeUnit.NANOSECONDS.toMillis(context.deadline().remainingNanos()));
+        if (defect.present()) {
+            throw new RpcException(RpcStatus.UNAVAILABLE, name + " is defect");
+        }
         work(start + TimeUnit.MILLISECONDS.toNanos(request.getDelayMs()));
         return ActResponse.newBuilder()
                 .setId(request.getId())
@@ -53,7 +64,7 @@ class JournaledActs implements ActService {
         }
     }
 
-    private static int hash(com.google.protobuf.ByteString payload) {
+    private static int hash(ByteString payload) {
         CRC32 hash = new CRC32();
         payload.asReadOnlyByteBufferList().forEach(hash::update);
         return (int) hash.getValue();

@@ -18,14 +18,15 @@ public final class PlainProvider {
     public static void main(String[] args) throws IOException, InterruptedException {
         ParentWatch.start();
         String name = args[0];
+        Path directory = Path.of(args[2]);
         boolean checksum = args.length > 4 && args[4].equals("checksum");
         RpcServer server = RpcServer.builder(Transport.tcp(TransportOptions.DEFAULT.withChecksum(checksum)))
                 .application(name)
                 .address(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[1])))
                 .workers(WorkerThreads.platform(Integer.parseInt(args[3]), "worker"))
                 .interceptor(new AttemptOfCall())
-                .service(
-                        ActServiceContract.INSTANCE.bind(new JournaledActs(name, Journal.open(Path.of(args[2]), name))))
+                .service(ActServiceContract.INSTANCE.bind(
+                        new JournaledActs(name, Journal.open(directory, name), Defect.of(directory, name))))
                 .build();
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));

@@ -33,7 +33,8 @@ public class ProviderApplication {
 
     @Bean
     @RpcService
-    JournaledActs acts(@Value("${journal.peer}") String peer, Journal journal) {
-        return new JournaledActs(peer, journal);
+    JournaledActs acts(
+            @Value("${journal.directory}") Path directory, @Value("${journal.peer}") String peer, Journal journal) {
+        return new JournaledActs(peer, journal, Defect.of(directory, peer));
     }
 }
