@@ -10,6 +10,7 @@ import io.rpcboot.faults.peer.Ports;
 import io.rpcboot.faults.proto.ActRequest;
 import io.rpcboot.faults.proto.ActService;
 import io.rpcboot.naming.FixedEndpoints;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ final class E4StartWithoutRegistry implements FaultCase {
         RpcException second = failed(acts, 3);
         double secondMillis = millisSince(called);
 
+        Files.write(stage.directory().resolve("failures.txt"), List.of("" + first, "" + second));
         stage.zookeeper().restart();
         long back = System.nanoTime();
         long id = 4;
@@ -92,7 +94,6 @@ final class E4StartWithoutRegistry implements FaultCase {
     }
 
     private static int wrong(RpcException failure) {
-        System.out.println("E4: told " + failure);
         boolean right = failure != null
                 && failure.status() == RpcStatus.UNAVAILABLE
                 && failure.outcome() == Outcome.DID_NOT_RUN;

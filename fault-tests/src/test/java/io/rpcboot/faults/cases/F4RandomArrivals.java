@@ -27,7 +27,7 @@ final class F4RandomArrivals implements FaultCase {
         PeerProcess peer = stage.plain("peer0", Ports.free(1).get(0), "8").awaitListening();
         RpcClient client = stage.client(FixedEndpoints.of(Endpoint.of("127.0.0.1", peer.port())));
         Trial trial = Trial.begin(
-                stage, client, LoadShape.plain(560).withWorkMillis(10).atRandom(), Duration.ofSeconds(1));
+                stage, client, LoadShape.plain(560).withWorkMillis(10).atRandom(), Duration.ofSeconds(5));
         trial.runFor(Duration.ofSeconds(60));
         Trial.Ended ended = trial.end(System.nanoTime());
         return List.of(

@@ -3,6 +3,7 @@ package io.rpcboot.faults.cases;
 import static org.awaitility.Awaitility.await;
 
 import io.rpcboot.Endpoint;
+import io.rpcboot.EndpointStatus;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.faults.peer.PeerProcess;
 import io.rpcboot.faults.peer.Ports;
@@ -69,7 +70,7 @@ final class Peers {
     static void awaitKnown(RpcClient client, int count) {
         await().atMost(START_LIMIT)
                 .until(() -> client.endpoints(Stage.SERVICE).stream()
-                                .filter(endpoint -> endpoint.attributes().status() == io.rpcboot.EndpointStatus.READY)
+                                .filter(endpoint -> endpoint.attributes().status() == EndpointStatus.READY)
                                 .count()
                         == count);
     }

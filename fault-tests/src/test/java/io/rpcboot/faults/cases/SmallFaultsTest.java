@@ -3,6 +3,7 @@ package io.rpcboot.faults.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rpcboot.Endpoint;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.faults.load.LoadShape;
 import io.rpcboot.faults.load.OpenLoopLoad;
@@ -12,6 +13,7 @@ import io.rpcboot.faults.peer.Ports;
 import io.rpcboot.faults.proto.ActRequest;
 import io.rpcboot.faults.proto.ActService;
 import io.rpcboot.faults.proto.ActServiceAsync;
+import io.rpcboot.naming.FixedEndpoints;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +83,7 @@ class SmallFaultsTest {
             int port = Ports.free(1).get(0);
             PeerProcess peer = stage.plain("peer0", port).awaitListening();
             RpcClient client =
-                    stage.client(io.rpcboot.naming.FixedEndpoints.of(io.rpcboot.Endpoint.of("127.0.0.1", port)));
+                    stage.client(FixedEndpoints.of(Endpoint.of("127.0.0.1", port)));
             ActService acts = client.client(ActService.class).with(options -> options.timeout(GENEROUS));
             acts.act(ActRequest.newBuilder().setId(1).build());
 

@@ -18,6 +18,7 @@ import java.util.List;
 /** A load that was seen to run without a failure before the fault, and its history afterwards. Used by one thread. */
 final class Trial {
 
+    /** At most; as long as the time without faults if that is shorter. */
     private static final Duration PRIMING = Duration.ofSeconds(5);
     private static final Duration LATENESS = Duration.ofMillis(100);
 
@@ -45,7 +46,7 @@ final class Trial {
     static Trial begin(Stage stage, RpcClient client, LoadShape shape, Duration faultFree) throws Exception {
         ActServiceAsync acts = client.client(ActServiceAsync.class);
         try (OpenLoopLoad priming = OpenLoopLoad.start(acts, shape)) {
-            priming.runFor(PRIMING);
+            priming.runFor(faultFree.compareTo(PRIMING) < 0 ? faultFree : PRIMING);
         }
         OpenLoopLoad load = stage.closing(OpenLoopLoad.start(acts, shape));
         load.runFor(faultFree);
