@@ -82,8 +82,7 @@ class SmallFaultsTest {
         try (Stage stage = Stage.below(directory, "garbage")) {
             int port = Ports.free(1).get(0);
             PeerProcess peer = stage.plain("peer0", port).awaitListening();
-            RpcClient client =
-                    stage.client(FixedEndpoints.of(Endpoint.of("127.0.0.1", port)));
+            RpcClient client = stage.client(FixedEndpoints.of(Endpoint.of("127.0.0.1", port)));
             ActService acts = client.client(ActService.class).with(options -> options.timeout(GENEROUS));
             acts.act(ActRequest.newBuilder().setId(1).build());
 

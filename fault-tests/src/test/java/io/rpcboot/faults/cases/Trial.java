@@ -20,6 +20,7 @@ final class Trial {
 
     /** At most; as long as the time without faults if that is shorter. */
     private static final Duration PRIMING = Duration.ofSeconds(5);
+
     private static final Duration LATENESS = Duration.ofMillis(100);
 
     private final Path directory;
