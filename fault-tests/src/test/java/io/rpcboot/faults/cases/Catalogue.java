@@ -1,0 +1,98 @@
+package io.rpcboot.faults.cases;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** All cases, and how they are run: chosen by id, again when a run was void, with a report. Used by one thread. */
+public final class Catalogue {
+
+    private static final int RUNS = 3;
+    private static final Duration FAULT_FREE = Duration.ofSeconds(10);
+
+    private Catalogue() {}
+
+    /** In the order in which they are run. */
+    public static List<FaultCase> all() {
+        return List.of(
+                new D3RollingRestart(Integer.getInteger("faults.rounds", 5), 500, FAULT_FREE),
+                new D1Crash(10, 1_000, FAULT_FREE),
+                new D2Freeze(),
+                new E1RegistryOutage(),
+                new E2StopWithoutRegistry(),
+                new E4StartWithoutRegistry(),
+                new E6CrashAndComeBack(),
+                new C6BrokenBytes(),
+                new D4LongCalls(),
+                new C1Resets(),
+                F1Overload.whileItLasts(),
+                F1Overload.andAfterwards(),
+                new F4RandomArrivals(),
+                new C7ClosedAtOnce(),
+                new E3NewAddress(),
+                new E5SessionExpiry(),
+                new E7RegistryRestarts(),
+                new E8Tampering(),
+                new E9AllNodesGone(),
+                new D5ErringServer());
+    }
+
+    /**
+     * The cases chosen by a list of ids in which {@code *} stands for anything; all for an empty one.
+     *
+     * @throws IllegalArgumentException if an entry chooses no case
+     */
+    public static List<FaultCase> chosen(String ids) {
+        if (ids.isBlank()) {
+            return all();
+        }
+        List<FaultCase> chosen = new ArrayList<>();
+        for (String id : ids.split(",")) {
+            Pattern pattern =
+                    Pattern.compile(Pattern.quote(id.strip()).replace("*", "\\E.*\\Q"), Pattern.CASE_INSENSITIVE);
+            List<FaultCase> matching = all().stream()
+                    .filter(one -> pattern.matcher(one.id()).matches())
+                    .toList();
+            if (matching.isEmpty()) {
+                throw new IllegalArgumentException("faults: '" + id + "' (expected: ids such as D3 or E*, of "
+                        + all().stream().map(FaultCase::id).toList() + ")");
+            }
+            matching.stream()
+                    .filter(one -> chosen.stream().noneMatch(known -> known.id().equals(one.id())))
+                    .forEach(chosen::add);
+        }
+        return chosen;
+    }
+
+    /** Runs a case and adds it to the report in the directory; its figures. */
+    public static List<Figure> run(FaultCase one, Path directory) throws Exception {
+        List<Figure> figures = figures(one, directory.resolve("faults"));
+        new Report(directory).add(one, figures);
+        return figures;
+    }
+
+    private static List<Figure> figures(FaultCase one, Path directory) throws Exception {
+        for (int run = 1; run <= RUNS; run++) {
+            try (Stage stage = Stage.below(directory, one.id())) {
+                return one.run(stage);
+            } catch (VoidRunException e) {
+                System.out.println(one.id() + ": run " + run + " is void: " + e.getMessage());
+            } catch (Exception | AssertionError e) {
+                System.out.println(one.id() + ": could not be run to its end");
+                e.printStackTrace(System.out);
+                return List.of(Figure.atMost(0, "runs broken off", 1));
+            }
+        }
+        return List.of(Figure.atMost(RUNS - 1, "void runs", RUNS));
+    }
+
+    /** Runs the chosen cases; for use without a build: ids, directory. */
+    public static void main(String[] args) throws Exception {
+        for (FaultCase one : chosen(args[0])) {
+            System.out.println(one.id() + ": " + one.description());
+            run(one, Path.of(args[1])).forEach(figure -> System.out.println("    " + figure));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.rpcboot.faults.cases;
+
+import io.rpcboot.client.RpcClient;
+import io.rpcboot.faults.check.Checker;
+import io.rpcboot.faults.check.History;
+import io.rpcboot.faults.check.Violation;
+import io.rpcboot.faults.load.CallRecord;
+import io.rpcboot.faults.load.LoadShape;
+import io.rpcboot.faults.load.OpenLoopLoad;
+import io.rpcboot.faults.peer.Journal;
+import io.rpcboot.faults.peer.JournalEntry;
+import io.rpcboot.faults.proto.ActServiceAsync;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A load that was seen to run without a failure before the fault, and its history afterwards. Used by one thread. */
+final class Trial {
+
+    /** At most; as long as the time without faults if that is shorter. */
+    private static final Duration PRIMING = Duration.ofSeconds(5);
+
+    private static final Duration LATENESS = Duration.ofMillis(100);
+
+    private final Path directory;
+    private final OpenLoopLoad load;
+    private final long faultNanos;
+    private boolean healthyMajority = true;
+
+    private Trial(Path directory, OpenLoopLoad load) {
+        this.directory = directory;
+        this.load = load;
+        this.faultNanos = System.nanoTime();
+    }
+
+    /** Warms the JVMs up, then runs the load for ten seconds and goes on with it. */
+    static Trial begin(Stage stage, RpcClient client, LoadShape shape) throws Exception {
+        return begin(stage, client, shape, Duration.ofSeconds(10));
+    }
+
+    /**
+     * As above, with another time.
+     *
+     * @throws VoidRunException if a call failed in that time; those made before, while classes were loaded, do not count
+     */
+    static Trial begin(Stage stage, RpcClient client, LoadShape shape, Duration faultFree) throws Exception {
+        ActServiceAsync acts = client.client(ActServiceAsync.class);
+        try (OpenLoopLoad priming = OpenLoopLoad.start(acts, shape)) {
+            priming.runFor(faultFree.compareTo(PRIMING) < 0 ? faultFree : PRIMING);
+        }
+        OpenLoopLoad load = stage.closing(OpenLoopLoad.start(acts, shape));
+        load.runFor(faultFree);
+        List<CallRecord> failed =
+                load.soFar().stream().filter(CallRecord::failed).toList();
+        if (!failed.isEmpty()) {
+            throw new VoidRunException(failed.size() + " calls failed without a fault, the first: "
+                    + failed.get(0).text());
+        }
+        return new Trial(stage.directory(), load);
+    }
+
+    OpenLoopLoad load() {
+        return load;
+    }
+
+    /** When the time without faults was over. */
+    long faultNanos() {
+        return faultNanos;
+    }
+
+    void runFor(Duration time) throws InterruptedException {
+        load.runFor(time);
+    }
+
+    /** Says that fewer than two peers were well at some time, so that even safe calls may fail. */
+    Trial withoutHealthyMajority() {
+        healthyMajority = false;
+        return this;
+    }
+
+    /** Ends the load; what became of the calls, and what ran. */
+    Ended end(long lastFaultEndNanos) throws Exception {
+        List<CallRecord> calls = load.finish();
+        List<JournalEntry> journal = Journal.readAll(directory);
+        History history = new History(calls, journal, lastFaultEndNanos, healthyMajority);
+        List<Violation> violations = new Checker(LATENESS).check(history);
+        Files.write(
+                directory.resolve("failures.txt"),
+                calls.stream()
+                        .filter(CallRecord::failed)
+                        .map(call -> (call.plannedNanos() - faultNanos) / 1_000_000 + " ms " + call)
+                        .toList());
+        Files.write(
+                directory.resolve("violations.txt"),
+                violations.stream().map(Violation::toString).toList());
+        return new Ended(
+                new Calls(calls.stream()
+                        .filter(call -> !call.ended() || call.endNanos() - faultNanos >= 0)
+                        .toList()),
+                new Calls(calls),
+                journal,
+                violations);
+    }
+
+    /**
+     * What is left of a trial. Immutable.
+     *
+     * @param calls those that were under way at the fault or came after it
+     * @param all those before it as well
+     * @param journal all executions
+     * @param violations of the invariants
+     */
+    record Ended(Calls calls, Calls all, List<JournalEntry> journal, List<Violation> violations) {
+
+        /** How often an invariant was broken. */
+        long broken(String... invariants) {
+            List<String> wanted = List.of(invariants);
+            return violations.stream()
+                    .filter(one -> wanted.isEmpty() || wanted.contains(one.invariant()))
+                    .count();
+        }
+
+        Figure noneBroken() {
+            return Figure.atMost(0, "violations of I1 to I9", broken());
+        }
+    }
+}
