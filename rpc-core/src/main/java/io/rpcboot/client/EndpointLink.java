@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * it is lost. Safe for use by many threads.
  */
 final class EndpointLink {
-
-    /** A connection that lived this long was a good one: the next wait is a short one again. */
-    private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Transport transport;
     private final Identity identity;
@@ -32,7 +28,6 @@ final class EndpointLink {
 
     private State state = State.IDLE;
     private int failures;
-    private long openedAt;
     private @Nullable ScheduledFuture<?> retry;
 
     EndpointLink(Transport transport, Identity identity, Endpoint endpoint) {
@@ -165,7 +160,6 @@ final class EndpointLink {
                 return;
             }
             state = State.OPEN;
-            openedAt = System.nanoTime();
             connection = opened;
             opened.onChange(() -> changed(opened));
         }
@@ -192,7 +186,9 @@ final class EndpointLink {
             }
             connection = null;
             trouble = why;
-            if (state == State.OPEN && System.nanoTime() - openedAt > GOOD_NANOS) {
+            if (which != null && which.peerIncarnation() != 0 && !which.isDraining()) {
+                // The peer had greeted and wanted calls, so it is worth a quick attempt however short the connection
+                // lived.
                 failures = 0;
             }
             if (state != State.RETIRED) {
