@@ -26,6 +26,9 @@ final class EndpointLink {
     private volatile @Nullable ClientConnection connection;
     private volatile String trouble = "not connected yet";
 
+    /** After a loss the peer must greet first: a frozen one still accepts connections, and would run stale calls when it wakes up. */
+    private volatile boolean mustGreet;
+
     private State state = State.IDLE;
     private int failures;
     private @Nullable ScheduledFuture<?> retry;
@@ -50,7 +53,7 @@ final class EndpointLink {
     @Nullable
     ClientConnection usableConnection() {
         ClientConnection open = connection;
-        return open != null && open.isUsable() ? open : null;
+        return open != null && open.isUsable() && (!mustGreet || hasGreeted(open)) ? open : null;
     }
 
     /** Whether the endpoint has been silent for longer than it should. */
@@ -62,7 +65,9 @@ final class EndpointLink {
     /** Whether the first attempt to connect, or the first repetition of it, is under way or due: worth a wait. */
     boolean mayConnectSoon() {
         synchronized (lock) {
-            return (state == State.CONNECTING || state == State.WAITING) && failures <= 1;
+            ClientConnection open = connection;
+            boolean opening = state == State.CONNECTING || state == State.WAITING || open != null && !hasGreeted(open);
+            return opening && failures <= 1;
         }
     }
 
@@ -116,6 +121,10 @@ final class EndpointLink {
             state = State.CONNECTING;
             return true;
         }
+    }
+
+    private static boolean hasGreeted(ClientConnection open) {
+        return open.peerIncarnation() != 0;
     }
 
     private static boolean isReady(Endpoint endpoint) {
@@ -186,7 +195,8 @@ final class EndpointLink {
             }
             connection = null;
             trouble = why;
-            if (which != null && which.peerIncarnation() != 0 && !which.isDraining()) {
+            mustGreet = true;
+            if (which != null && hasGreeted(which) && !which.isDraining()) {
                 // The peer had greeted and wanted calls, so it is worth a quick attempt however short the connection
                 // lived.
                 failures = 0;

@@ -1,27 +1,18 @@
 package io.rpcboot.transport;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.rpcboot.Outcome;
 import io.rpcboot.Reason;
 import io.rpcboot.RpcException;
-import io.rpcboot.RpcMethod;
-import io.rpcboot.RpcReply;
 import io.rpcboot.RpcStatus;
-import io.rpcboot.wire.EncodedName;
 import io.rpcboot.wire.Frame;
 import io.rpcboot.wire.FrameException;
 import io.rpcboot.wire.Header;
-import io.rpcboot.wire.MessageCodec;
 import io.rpcboot.wire.schema.Hello;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +30,7 @@ final class ClientHandler extends FrameHandler {
     private final TransportOptions options;
     private final CompletableFuture<ClientConnection> opened;
     private final InFlightCalls<PendingCall> inFlight = new InFlightCalls<>();
-    private final Map<RpcMethod, SentMethod> methods = new IdentityHashMap<>();
+    private final SentMethods methods = new SentMethods();
 
     /** Calls that exceed what every server accepts, until the HELLO says what this one accepts. */
     private final Queue<PendingCall> untilHello = new ArrayDeque<>();
@@ -141,12 +132,7 @@ final class ClientHandler extends FrameHandler {
 
     void fill(Header header, PendingCall pending) {
         long now = outbox().now();
-        SentMethod method = methods.computeIfAbsent(pending.call().method(), SentMethod::new);
-        if (method.id != 0) {
-            header.methodId(method.id);
-        } else {
-            header.names(method.names);
-        }
+        methods.name(pending.call().method(), header);
         long nanosLeft = Math.max(1, pending.call().deadline().nanoTime() - now);
         header.callId(pending.id())
                 .timeoutMs((int) Math.min(Integer.MAX_VALUE, 1 + (nanosLeft - 1) / 1_000_000))
@@ -174,10 +160,7 @@ final class ClientHandler extends FrameHandler {
             return; // Given up meanwhile.
         }
         if (header.methodId() != 0) {
-            SentMethod method = methods.get(pending.call().method());
-            if (method != null) {
-                method.id = header.methodId();
-            }
+            methods.numbered(pending.call().method(), header.methodId());
         }
         if (header.more() || pending.replyPieces() != null) {
             piece(header, body, pending);
@@ -222,45 +205,11 @@ final class ClientHandler extends FrameHandler {
                     Outcome.RAN,
                     "encoding of the reply: " + header.encoding() + " (expected: 0)"));
         } else if (header.status() != 0) {
-            pending.fail(serverFailure(header, pending));
+            pending.fail(Replies.failure(header, pending));
         } else {
-            complete(header, body, pending);
+            Replies.complete(header, body, pending);
         }
         closeIfIdle();
-    }
-
-    private static void complete(Header header, ByteBuf body, PendingCall pending) {
-        try {
-            MessageLite message = MessageCodec.read(pending.call().method().replyParser(), body);
-            pending.complete(new RpcReply(message, header.metadata()));
-        } catch (InvalidProtocolBufferException e) {
-            pending.failForGood(pending.failure(RpcException.of(
-                            RpcStatus.INTERNAL,
-                            "the reply is not a message of the contract's type; do both sides have the same contract? "
-                                    + e.getMessage())
-                    .reason(Reason.BAD_REPLY)
-                    .outcome(Outcome.RAN)
-                    .cause(e)));
-        } catch (RuntimeException | Error e) {
-            pending.failForGood(
-                    pending.failure(RpcException.of(RpcStatus.INTERNAL, "the reply could not be decoded: " + e)
-                            .reason(Reason.BAD_REPLY)
-                            .outcome(Outcome.RAN)
-                            .cause(e)));
-        }
-    }
-
-    private static RpcException serverFailure(Header header, PendingCall pending) {
-        RpcStatus status = RpcStatus.of(header.status());
-        String text = header.statusMessage();
-        if (status == RpcStatus.UNKNOWN && header.status() != RpcStatus.UNKNOWN.code()) {
-            text = "status " + header.status() + (text.isEmpty() ? "" : ": " + text);
-        }
-        return pending.failure(RpcException.of(status, text)
-                .reason(Reason.of(header.reason()))
-                .outcome(Outcome.of(header.outcome()))
-                .details(header.details())
-                .retryAfter(header.hasRetryAfter() ? Duration.ofMillis(header.retryAfterMs()) : null));
     }
 
     @Override
@@ -479,16 +428,6 @@ final class ClientHandler extends FrameHandler {
             end(
                     pending,
                     pending.failure(RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.DID_NOT_RUN, closeReason));
-        }
-    }
-
-    /** What this connection knows of a method: its names until the server gives it a number. */
-    private static final class SentMethod {
-        final EncodedName names;
-        int id;
-
-        SentMethod(RpcMethod method) {
-            names = EncodedName.of(method.service(), method.name());
         }
     }
 }

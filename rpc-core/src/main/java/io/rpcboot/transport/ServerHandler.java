@@ -40,14 +40,15 @@ final class ServerHandler extends FrameHandler {
     private final MethodTable methods;
     private final RequestHandler requests;
     private final RequestBytes bytes;
-    private final long unwritableNanos;
+    private final long unreadNanos;
     private final InFlightCalls<IncomingCall> running = new InFlightCalls<>();
-    private final InFlightCalls<Partial> partial = new InFlightCalls<>();
+    private final InFlightCalls<PartialRequest> partial = new InFlightCalls<>();
     private final BitSet numbered = new BitSet();
     private final QueueingDelay queueing = new QueueingDelay();
 
     private ChannelHandlerContext context;
     private DeadlineSweep sweep;
+    private UnreadReplies unread;
     private volatile Peer peer = Peer.at("unknown");
     private volatile PeerLimits peerLimits = PeerLimits.INITIAL;
     private boolean greeted;
@@ -56,8 +57,6 @@ final class ServerHandler extends FrameHandler {
     private long helloAt;
     private long lastId;
     private long lastRequestAt;
-    private long unwritableSince;
-    private boolean watchingUnwritable;
 
     @SuppressWarnings("NullAway.Init") // What belongs to the channel comes with it, before any other event.
     ServerHandler(
@@ -77,7 +76,7 @@ final class ServerHandler extends FrameHandler {
                         serverLimits.maxUnansweredBytesPerConnection(),
                         (long) options.limits().maxMessageBytes() + RequestBytes.PER_CALL),
                 allBytes);
-        this.unwritableNanos = serverLimits.unwritableTimeout().toNanos();
+        this.unreadNanos = serverLimits.unwritableTimeout().toNanos();
     }
 
     Peer peer() {
@@ -104,6 +103,7 @@ final class ServerHandler extends FrameHandler {
         super.handlerAdded(added);
         context = added;
         sweep = new DeadlineSweep(added.channel().eventLoop(), this::expire);
+        unread = new UnreadReplies(added.channel(), unreadNanos, this::closeUnread);
     }
 
     @Override
@@ -123,37 +123,14 @@ final class ServerHandler extends FrameHandler {
     /** A caller that leaves replies unread gets no new ones: its requests stay with it. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext changed) throws Exception {
-        boolean writable = changed.channel().isWritable();
-        changed.channel().config().setAutoRead(writable);
-        if (!writable) {
-            unwritableSince = System.nanoTime();
-            watchUnwritable(unwritableNanos);
-        }
+        unread.writabilityChanged();
         super.channelWritabilityChanged(changed);
     }
 
-    private void watchUnwritable(long delay) {
-        if (!watchingUnwritable) {
-            watchingUnwritable = true;
-            context.channel().eventLoop().schedule(this::closeUnwritable, delay, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void closeUnwritable() {
-        watchingUnwritable = false;
-        if (!context.channel().isActive() || context.channel().isWritable()) {
-            return;
-        }
-        long left = unwritableNanos - (System.nanoTime() - unwritableSince);
-        if (left > 0) {
-            watchUnwritable(left);
-        } else {
-            log.warn(
-                    "{}: closing the connection, its replies were not read for {} ms",
-                    peer,
-                    unwritableNanos / NANOS_PER_MILLI);
-            context.close();
-        }
+    private void closeUnread() {
+        log.warn(
+                "{}: closing the connection, its replies were not read for {} ms", peer, unreadNanos / NANOS_PER_MILLI);
+        context.close();
     }
 
     @Override
@@ -196,7 +173,7 @@ final class ServerHandler extends FrameHandler {
     @Override
     public void request(Header header, ByteBuf body) {
         long id = header.callId();
-        Partial begun = partial.isEmpty() ? null : partial.get(id);
+        PartialRequest begun = partial.isEmpty() ? null : partial.get(id);
         if (begun != null) {
             continued(begun, header, body);
             return;
@@ -232,46 +209,14 @@ final class ServerHandler extends FrameHandler {
 
     /** Why the call cannot be taken, judged by its header; null if it can. */
     private @Nullable RpcException refusal(Header header, int method) {
-        if (method == MethodTable.UNKNOWN_SERVICE) {
-            return refused(
-                    RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_SERVICE, "this server offers no service of that name");
-        }
-        if (method < 0) {
-            return refused(RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_METHOD, "the service has no method of that name");
-        }
-        if (header.encoding() != 0) {
-            return refused(
-                    RpcStatus.UNIMPLEMENTED, Reason.BAD_REQUEST, "encoding: " + header.encoding() + " (expected: 0)");
+        RpcException refusal = Refusals.byHeader(header, method, options.limits());
+        if (refusal != null) {
+            return refusal;
         }
         if (refusing) {
-            return refused(RpcStatus.UNAVAILABLE, Reason.DRAINING, "the server is stopping");
+            return Refusals.stopping();
         }
-        if (header.metadataTooLarge()) {
-            return refused(
-                    RpcStatus.RESOURCE_EXHAUSTED,
-                    Reason.LIMIT,
-                    "the metadata is larger than the " + options.limits().maxMetadataBytes()
-                            + " bytes this server accepts");
-        }
-        String problem = header.metadataProblem();
-        if (problem != null) {
-            return refused(RpcStatus.INVALID_ARGUMENT, Reason.BAD_REQUEST, problem);
-        }
-        if (running.size() + partial.size() >= options.maxCalls()) {
-            return refused(
-                    RpcStatus.RESOURCE_EXHAUSTED,
-                    Reason.LIMIT,
-                    options.maxCalls() + " calls are under way on this connection");
-        }
-        return null;
-    }
-
-    private static RpcException refused(RpcStatus status, Reason reason, String text) {
-        return RpcException.of(status, text)
-                .reason(reason)
-                .outcome(Outcome.DID_NOT_RUN)
-                .withoutStackTrace()
-                .build();
+        return running.size() + partial.size() >= options.maxCalls() ? Refusals.tooManyCalls(options.maxCalls()) : null;
     }
 
     private Deadline deadline(Header header) {
@@ -288,20 +233,20 @@ final class ServerHandler extends FrameHandler {
                 context.alloc().compositeBuffer(Integer.MAX_VALUE),
                 options.limits().maxMessageBytes());
         IncomingCall call = new IncomingCall(this, header.callId(), method, header, deadline(header), assembly.whole());
-        Partial begun = new Partial(call, assembly);
+        PartialRequest begun = new PartialRequest(call, assembly);
         partial.put(header.callId(), begun);
         sweep.wake();
         if (refusal != null) {
             begun.refuse(refusal);
         } else if (!bytes.charge(call, RequestBytes.PER_CALL)) {
-            begun.refuse(overBudget());
+            begun.refuse(Refusals.tooManyBytes());
         } else {
             continued(begun, header, body);
         }
     }
 
-    private void continued(Partial begun, Header header, ByteBuf body) {
-        if (!begun.refused) {
+    private void continued(PartialRequest begun, Header header, ByteBuf body) {
+        if (!begun.isRefused()) {
             RpcException excess = add(begun, body);
             if (excess != null) {
                 begun.refuse(excess);
@@ -309,23 +254,23 @@ final class ServerHandler extends FrameHandler {
         }
         if (!header.more()) {
             partial.remove(header.callId());
-            if (!begun.refused) {
-                run(begun.call);
+            if (!begun.isRefused()) {
+                run(begun.call());
             }
         }
     }
 
-    private @Nullable RpcException add(Partial begun, ByteBuf body) {
-        if (!bytes.charge(begun.call, body.readableBytes())) {
-            return overBudget();
+    private @Nullable RpcException add(PartialRequest begun, ByteBuf body) {
+        if (!bytes.charge(begun.call(), body.readableBytes())) {
+            return Refusals.tooManyBytes();
         }
-        return begun.assembly.add(body) ? null : tooLarge();
+        return begun.assembly().add(body) ? null : Refusals.tooLarge(options.limits());
     }
 
     private void start(long id, int method, Header header, ByteBuf body) {
         int size = RequestBytes.PER_CALL + body.readableBytes();
         if (!bytes.take(size)) {
-            refuse(header, overBudget());
+            refuse(header, Refusals.tooManyBytes());
             return;
         }
         IncomingCall call = new IncomingCall(
@@ -336,8 +281,7 @@ final class ServerHandler extends FrameHandler {
 
     private void run(IncomingCall call) {
         if (call.deadline().nanoTime() - readTime() <= 0) {
-            call.fail(refused(
-                    RpcStatus.DEADLINE_EXCEEDED, Reason.TOO_LATE, "the deadline passed before the request was read"));
+            call.fail(Refusals.tooLate("before the request was read"));
             return;
         }
         running.put(call.id(), call);
@@ -362,42 +306,26 @@ final class ServerHandler extends FrameHandler {
             ancestor();
             return;
         }
-        Partial begun = partial.get(header.callId());
+        PartialRequest begun = partial.get(header.callId());
         if (begun != null) {
-            begun.refuse(tooLarge());
+            begun.refuse(Refusals.tooLarge(options.limits()));
             continued(begun, header, Unpooled.EMPTY_BUFFER);
         } else {
             checkNew(header.callId());
             lastRequestAt = readTime();
             if (header.more()) {
-                begin(header, MethodTable.UNKNOWN_METHOD, tooLarge(), Unpooled.EMPTY_BUFFER);
+                begin(header, MethodTable.UNKNOWN_METHOD, Refusals.tooLarge(options.limits()), Unpooled.EMPTY_BUFFER);
             } else {
-                refuse(header, tooLarge());
+                refuse(header, Refusals.tooLarge(options.limits()));
             }
         }
     }
 
-    private static RpcException overBudget() {
-        return refused(
-                RpcStatus.RESOURCE_EXHAUSTED,
-                Reason.LIMIT,
-                "too many bytes of requests are unanswered, on this connection or on all"
-                        + " (rpc.server.max-unanswered-size-per-connection, rpc.server.max-unanswered-size)");
-    }
-
-    private RpcException tooLarge() {
-        return refused(
-                RpcStatus.RESOURCE_EXHAUSTED,
-                Reason.MESSAGE_TOO_LARGE,
-                "the request is larger than the " + options.limits().maxMessageBytes()
-                        + " bytes this server accepts (rpc.server.max-message-size)");
-    }
-
     private void cancel(long id) {
-        Partial begun = partial.remove(id);
+        PartialRequest begun = partial.remove(id);
         if (begun != null) {
-            begun.call.callerIsGone();
-            begun.refuse(refused(RpcStatus.CANCELLED, Reason.UNSPECIFIED, "the caller cancelled the call"));
+            begun.call().callerIsGone();
+            begun.refuse(Refusals.gone(Reason.UNSPECIFIED, "the caller cancelled the call"));
         }
         IncomingCall call = running.get(id);
         if (call != null) {
@@ -446,11 +374,8 @@ final class ServerHandler extends FrameHandler {
         });
         // Refused ones stay too, to swallow the pieces that still come.
         partial.forEach(begun -> {
-            if (!begun.refused && isOver(begun.call, now)) {
-                begun.refuse(refused(
-                        RpcStatus.DEADLINE_EXCEEDED,
-                        Reason.TOO_LATE,
-                        "the deadline passed before the request had come whole"));
+            if (!begun.isRefused() && isOver(begun.call(), now)) {
+                begun.refuse(Refusals.tooLate("before the request had come whole"));
             }
         });
         return !running.isEmpty() || !partial.isEmpty();
@@ -532,28 +457,10 @@ final class ServerHandler extends FrameHandler {
 
     @Override
     void closed() {
-        for (Partial begun : partial.removeIds(id -> true)) {
-            begun.call.callerIsGone();
-            begun.refuse(refused(RpcStatus.CANCELLED, Reason.CONNECTION_LOST, "the connection was lost"));
+        for (PartialRequest begun : partial.removeIds(id -> true)) {
+            begun.call().callerIsGone();
+            begun.refuse(Refusals.gone(Reason.CONNECTION_LOST, "the connection was lost"));
         }
         running.forEach(IncomingCall::callerIsGone);
-    }
-
-    /** A request of which more is to come. */
-    private static final class Partial {
-        final IncomingCall call;
-        final BodyAssembly assembly;
-        boolean refused;
-
-        Partial(IncomingCall call, BodyAssembly assembly) {
-            this.call = call;
-            this.assembly = assembly;
-        }
-
-        /** Answers at once; the call lets go of what has come, and what is still to come is dropped. */
-        void refuse(RpcException answer) {
-            refused = true;
-            call.fail(answer);
-        }
     }
 }
