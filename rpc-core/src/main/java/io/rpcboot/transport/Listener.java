@@ -2,8 +2,6 @@ package io.rpcboot.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,12 +28,6 @@ public final class Listener {
     /** The port that was bound, also where 0 was asked for. */
     public int port() {
         return port;
-    }
-
-    /** Where it listens. */
-    public SocketAddress address() {
-        SocketAddress local = channel.localAddress();
-        return local == null ? new InetSocketAddress(port) : local;
     }
 
     /** Open connections. */

@@ -441,7 +441,7 @@ final class ServerHandler extends FrameHandler {
 
     @Override
     void heard(long now) {
-        // Silence of callers is judged by what they last asked.
+        // It is the client that judges the silence of its peer.
     }
 
     @Override
