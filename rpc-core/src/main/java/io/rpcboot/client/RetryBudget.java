@@ -5,23 +5,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Bounds the repeated calls of a service to a tenth of its calls and three a second more, over the last ten seconds, so that repeating never
+ * Bounds the repeated calls of a service to a share of its calls and a few a second more, over the last ten seconds, so that repeating never
  * multiplies an overload (Google SRE, "Handling Overload"; Finagle's RetryBudget). Safe for use by many threads.
  */
 final class RetryBudget {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final int WINDOW_SECONDS = 10;
-    private static final double SHARE = 0.1;
-    private static final double FLOOR_PER_SECOND = 3;
 
+    private final double share;
+    private final double perSecond;
     private final LongAdder calls = new LongAdder();
     private final AtomicLong lastTick;
     private final long[] callsBefore = new long[WINDOW_SECONDS];
     private final long[] retries = new long[WINDOW_SECONDS];
     private int slot;
 
-    RetryBudget(long now) {
+    RetryBudget(RetryOptions options, long now) {
+        share = options.budgetShare();
+        perSecond = options.budgetPerSecond();
         lastTick = new AtomicLong(now);
     }
 
@@ -37,11 +39,11 @@ final class RetryBudget {
     synchronized boolean take(long now) {
         advance(now);
         long used = 0;
-        for (long perSecond : retries) {
-            used += perSecond;
+        for (long inOneSecond : retries) {
+            used += inOneSecond;
         }
         long recent = calls.sum() - callsBefore[(slot + 1) % WINDOW_SECONDS];
-        if (used + 1 > recent * SHARE + FLOOR_PER_SECOND * WINDOW_SECONDS) {
+        if (used + 1 > recent * share + perSecond * WINDOW_SECONDS) {
             return false;
         }
         retries[slot]++;

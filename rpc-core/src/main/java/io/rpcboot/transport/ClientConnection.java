@@ -28,10 +28,12 @@ public final class ClientConnection implements Invoker {
     private final Channel channel;
     private final ClientHandler handler;
     private volatile int outstanding;
+    private volatile int maxOutstanding = PeerLimits.INITIAL.maxCalls();
     private volatile boolean draining;
     private volatile boolean suspect;
     private volatile long peerIncarnation;
     private volatile Runnable onChange = () -> {};
+    private volatile Runnable onRoom = () -> {};
 
     ClientConnection(Endpoint endpoint, Channel channel, ClientHandler handler) {
         this.endpoint = endpoint;
@@ -77,25 +79,61 @@ public final class ClientConnection implements Invoker {
         onChange = listener;
     }
 
+    /**
+     * Has the listener run whenever a connection that had as many calls under way as the server accepts has room again. Runs on the thread that
+     * ended a call. At most one.
+     */
+    public void onRoom(Runnable listener) {
+        onRoom = listener;
+    }
+
     @Override
     public CompletableFuture<RpcReply> invoke(RpcCall call) {
         PendingCall pending = new PendingCall(call, FailureHandler.NONE);
-        send(pending);
+        if (reserve()) {
+            send(pending);
+        } else {
+            pending.fail(pending.failure(
+                    RpcStatus.RESOURCE_EXHAUSTED,
+                    Reason.LIMIT,
+                    Outcome.DID_NOT_RUN,
+                    outstanding + " calls are under way on this connection, the server accepts " + maxOutstanding));
+        }
         return pending;
     }
 
-    /** Sends the call. It fails, with {@link Outcome#DID_NOT_RUN}, if the connection is closed by the time it would be written. */
+    /** Takes room for one call, which must then be sent or {@linkplain #release() given up}; false if there is none. */
+    public boolean reserve() {
+        int now;
+        do {
+            now = outstanding;
+            if (now >= maxOutstanding) {
+                return false;
+            }
+        } while (!OUTSTANDING.compareAndSet(this, now, now + 1));
+        return true;
+    }
+
+    /** Gives up room that was reserved for a call. */
+    public void release() {
+        ended();
+    }
+
+    /**
+     * Sends the call, for which room was {@linkplain #reserve() reserved}. It fails, with {@link Outcome#DID_NOT_RUN}, if the connection is
+     * closed by the time it would be written.
+     */
     public void send(PendingCall pending) {
         pending.attach(this);
         if (pending.requestBytes() > MessageCodec.SMALL_BYTES) {
             try {
                 pending.largeBody(encode(pending));
             } catch (RuntimeException | Error e) {
+                ended();
                 pending.failForGood(notEncoded(pending, e));
                 return;
             }
         }
-        OUTSTANDING.incrementAndGet(this);
         handler.outbox().add(pending);
     }
 
@@ -176,7 +214,14 @@ public final class ClientConnection implements Invoker {
 
     /** One call less under way. */
     void ended() {
-        OUTSTANDING.decrementAndGet(this);
+        if (OUTSTANDING.decrementAndGet(this) == maxOutstanding - 1) {
+            onRoom.run();
+        }
+    }
+
+    /** The server has said how many calls it accepts. */
+    void maxOutstanding(int value) {
+        maxOutstanding = value;
     }
 
     void draining(boolean value) {

@@ -11,6 +11,7 @@ import io.rpcboot.wire.FrameKind;
 import io.rpcboot.wire.Header;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private static final AtomicReferenceFieldUpdater<PendingCall, Progress> PROGRESS =
             AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, Progress.class, "progress");
 
+    private static final AtomicIntegerFieldUpdater<PendingCall> ATTEMPT =
+            AtomicIntegerFieldUpdater.newUpdater(PendingCall.class, "attempt");
+
     private static final AtomicReferenceFieldUpdater<PendingCall, CallObserver> OBSERVER =
             AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, CallObserver.class, "observer");
 
@@ -30,7 +34,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private final FailureHandler failureHandler;
     private final long startedAt = System.nanoTime();
     private final int requestBytes;
-    private int attempt;
+    private volatile int attempt;
 
     private volatile @Nullable ClientConnection connection;
     private volatile Progress progress = Progress.WAITING;
@@ -70,9 +74,9 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         return attempt;
     }
 
-    /** Counts one more attempt; to be called before the call is sent again. */
+    /** Counts one more attempt, be it of this object or of another one for the same call; to be called before that is sent. */
     public void nextAttempt() {
-        attempt++;
+        ATTEMPT.incrementAndGet(this);
     }
 
     /** Has the observer told how the next attempt ends; to be called before the call is sent. */
@@ -186,7 +190,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         return PROGRESS.compareAndSet(this, Progress.WAITING, Progress.WRITTEN);
     }
 
-    int requestBytes() {
+    /** Size of the encoded request. */
+    public int requestBytes() {
         return requestBytes;
     }
 
@@ -237,7 +242,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         switch (where.admit(this, outbox.now())) {
             case SENT -> send(where, outbox);
             case ENDED -> releaseLargeBody();
-            case PARKED -> {} // Comes again with the peer's HELLO.
+            case PARKED -> {} // Comes again.
         }
     }
 
@@ -286,7 +291,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     /** What becomes of a call when its turn to be written has come. */
     enum Admission {
         SENT,
-        /** Waits until the peer has said what it accepts. */
+        /** Waits until the peer has said what it accepts, or has room. */
         PARKED,
         ENDED
     }
