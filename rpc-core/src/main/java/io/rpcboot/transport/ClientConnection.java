@@ -15,6 +15,7 @@ import io.rpcboot.wire.Header;
 import io.rpcboot.wire.MessageCodec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Function;
 
 /**
  * An open connection to an endpoint; carries any number of calls at once, with replies in any order. Safe for use by many threads.
@@ -165,6 +166,11 @@ public final class ClientConnection implements Invoker {
     /** Closes at once; calls under way fail. */
     public void close() {
         channel.close();
+    }
+
+    /** Asks the handler, which belongs to the event loop. Any thread. */
+    <T> CompletableFuture<T> ask(Function<ClientHandler, T> question) {
+        return CompletableFuture.supplyAsync(() -> question.apply(handler), channel.eventLoop());
     }
 
     /** Whether the call may be written now; takes it into the table. Event loop only. */

@@ -280,6 +280,16 @@ final class ClientHandler extends FrameHandler {
         closeIfIdle();
     }
 
+    /** Whether no call waits for its end here, and no timer runs for one. */
+    boolean isAtRest() {
+        return inFlight.isEmpty() && parked.isEmpty() && !sweep.isScheduled() && outbox().isDrained();
+    }
+
+    /** Leaves out the ids before this one; gaps are allowed. */
+    void skipIdsBefore(long id) {
+        lastId = Math.max(lastId, id - 1);
+    }
+
     /** Sends nothing new, and closes after the last reply. */
     void closeWhenIdle() {
         closing = true;

@@ -41,6 +41,9 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private long sentAt;
     private volatile CallObserver observer = CallObserver.NONE;
 
+    /** Whether an attempt before the present one may have run, so that the call as a whole may. */
+    private volatile boolean mayHaveRunBefore;
+
     // The rest belongs to the event loop of the connection.
     private @Nullable Outgoing next;
     private long id;
@@ -122,16 +125,42 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     /** Ends the call with this failure, unless the failure handler takes it over. */
     public void fail(RpcException failure) {
         attemptEnded(failure);
-        if (!isDone() && !failureHandler.takesOver(this, failure)) {
-            completeExceptionally(failure);
+        if (!isDone() && !takenOver(failure)) {
+            end(failure);
         }
+    }
+
+    private boolean takenOver(RpcException failure) {
+        boolean before = mayHaveRunBefore;
+        // Known before the call is sent again: from then on it may end at any time.
+        mayHaveRunBefore = before || failure.outcome() != Outcome.DID_NOT_RUN;
+        if (failureHandler.takesOver(this, failure)) {
+            return true;
+        }
+        mayHaveRunBefore = before;
+        return false;
+    }
+
+    private void end(RpcException failure) {
+        completeExceptionally(
+                mayHaveRunBefore && failure.outcome() == Outcome.DID_NOT_RUN ? ofAllAttempts(failure) : failure);
+    }
+
+    /** That the last attempt did not run says nothing of the ones before. */
+    private RpcException ofAllAttempts(RpcException last) {
+        return failure(RpcException.of(last.status(), last.description() + "; an earlier attempt may have run")
+                .reason(last.reason())
+                .outcome(Outcome.MAY_HAVE_RUN)
+                .details(last.details())
+                .retryAfter(last.retryAfter())
+                .cause(last.getCause()));
     }
 
     /** Lets the failure handler send the call elsewhere while this connection still owes the reply. */
     boolean goesElsewhere(RpcException failure) {
         long sent = sentAt;
         CallObserver before = OBSERVER.getAndSet(this, CallObserver.NONE);
-        boolean moved = !isDone() && failureHandler.takesOver(this, failure);
+        boolean moved = !isDone() && takenOver(failure);
         if (moved) {
             before.ended(sent, System.nanoTime(), failure);
         } else {
@@ -177,7 +206,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     /** Ends the call with this failure, whatever the failure handler would say. */
     public void failForGood(RpcException failure) {
         attemptEnded(failure);
-        completeExceptionally(failure);
+        end(failure);
     }
 
     void attach(ClientConnection where) {
