@@ -10,15 +10,17 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class RetryBudget {
 
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final int WINDOW_SECONDS = 10;
+    private static final long SLOT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** One more than the window has, since the present one has only begun: no window of ten seconds may see more than the budget. */
+    private static final int SLOTS = (int) (TimeUnit.SECONDS.toNanos(WINDOW_SECONDS) / SLOT_NANOS) + 1;
 
     private final double share;
     private final double perSecond;
     private final LongAdder calls = new LongAdder();
     private final AtomicLong lastTick;
-    private final long[] callsBefore = new long[WINDOW_SECONDS];
-    private final long[] retries = new long[WINDOW_SECONDS];
+    private final long[] callsBefore = new long[SLOTS];
+    private final long[] retries = new long[SLOTS];
     private int slot;
 
     RetryBudget(RetryOptions options, long now) {
@@ -30,7 +32,7 @@ final class RetryBudget {
     /** A call was made, at this reading of {@link System#nanoTime()}. */
     void called(long now) {
         calls.increment();
-        if (now - lastTick.get() >= SECOND) {
+        if (now - lastTick.get() >= SLOT_NANOS) {
             advance(now);
         }
     }
@@ -39,10 +41,11 @@ final class RetryBudget {
     synchronized boolean take(long now) {
         advance(now);
         long used = 0;
-        for (long inOneSecond : retries) {
-            used += inOneSecond;
+        for (long perSlot : retries) {
+            used += perSlot;
         }
-        long recent = calls.sum() - callsBefore[(slot + 1) % WINDOW_SECONDS];
+        // Of the calls the oldest slot does not count: it has begun more than ten seconds ago.
+        long recent = calls.sum() - callsBefore[(slot + 2) % SLOTS];
         if (used + 1 > recent * share + perSecond * WINDOW_SECONDS) {
             return false;
         }
@@ -50,16 +53,16 @@ final class RetryBudget {
         return true;
     }
 
-    /** Moves on to the second that now lies in; each slot keeps how many calls there had been before it. */
+    /** Moves on to the slot that now lies in; each keeps how many calls there had been before it. */
     private synchronized void advance(long now) {
-        long seconds = (now - lastTick.get()) / SECOND;
-        for (long i = 0; i < Math.min(seconds, WINDOW_SECONDS); i++) {
-            slot = (slot + 1) % WINDOW_SECONDS;
+        long slots = (now - lastTick.get()) / SLOT_NANOS;
+        for (long i = 0; i < Math.min(slots, SLOTS); i++) {
+            slot = (slot + 1) % SLOTS;
             callsBefore[slot] = calls.sum();
             retries[slot] = 0;
         }
-        if (seconds > 0) {
-            lastTick.addAndGet(seconds * SECOND);
+        if (slots > 0) {
+            lastTick.addAndGet(slots * SLOT_NANOS);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.rpcboot.client;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +42,16 @@ class RetryBudgetTest {
         now += SECONDS.toNanos(2);
 
         assertThat(takeAll()).isEqualTo(30);
+    }
+
+    @Test
+    void noTenSecondsSeeMoreWhereverTheyBegin() {
+        now += MILLISECONDS.toNanos(990);
+        takeAll();
+
+        now += MILLISECONDS.toNanos(9_990);
+
+        assertThat(takeAll()).isZero();
     }
 
     @Test

@@ -1,11 +1,9 @@
 package io.rpcboot.faults.cases;
 
-import io.rpcboot.Endpoint;
 import io.rpcboot.Outcome;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.faults.load.LoadShape;
 import io.rpcboot.faults.net.FaultProxy;
-import io.rpcboot.naming.FixedEndpoints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +27,8 @@ final class C1Resets implements FaultCase {
     @Override
     public List<Figure> run(Stage stage) throws Exception {
         Peers peers = Peers.plain(stage, 3);
-        List<FaultProxy> proxies = new ArrayList<>();
-        for (int i = 0; i < peers.count(); i++) {
-            proxies.add(stage.closing(FaultProxy.start(peers.get(i).port(), i)));
-        }
-        RpcClient client = stage.client(FixedEndpoints.of(proxies.stream()
-                .map(one -> Endpoint.of("127.0.0.1", one.port()))
-                .toArray(Endpoint[]::new)));
+        List<FaultProxy> proxies = peers.behindProxies(stage);
+        RpcClient client = stage.client(Peers.behind(proxies));
         Trial trial = Trial.begin(stage, client, LoadShape.mixed(1_000));
         List<Long> resets = new ArrayList<>();
         for (int i = 0; i < SECONDS; i++) {

@@ -36,7 +36,11 @@ public final class Catalogue {
                 new E7RegistryRestarts(),
                 new E8Tampering(),
                 new E9AllNodesGone(),
-                new D5ErringServer());
+                new D5ErringServer(),
+                new D6AllErring(),
+                new D7FailingHandlers(),
+                new D8StuckService(),
+                new C4SlowServer());
     }
 
     /**

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.client.RpcClient;
+import io.rpcboot.faults.net.FaultProxy;
 import io.rpcboot.faults.peer.PeerProcess;
 import io.rpcboot.faults.peer.Ports;
 import io.rpcboot.naming.FixedEndpoints;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,21 @@ final class Peers {
     void startAgain(int index) throws Exception {
         PeerProcess ended = running.get(index);
         running.set(index, start.peer(ended.name(), ended.port()).awaitListening());
+    }
+
+    /** A proxy before each, seeded with its index. */
+    List<FaultProxy> behindProxies(Stage stage) throws IOException {
+        List<FaultProxy> proxies = new ArrayList<>();
+        for (int i = 0; i < running.size(); i++) {
+            proxies.add(stage.closing(FaultProxy.start(running.get(i).port(), i)));
+        }
+        return proxies;
+    }
+
+    static FixedEndpoints behind(List<FaultProxy> proxies) {
+        return FixedEndpoints.of(proxies.stream()
+                .map(one -> Endpoint.of("127.0.0.1", one.port()))
+                .toArray(Endpoint[]::new));
     }
 
     FixedEndpoints fixed() {

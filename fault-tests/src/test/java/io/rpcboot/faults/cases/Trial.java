@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A load that was seen to run without a failure before the fault, and its history afterwards. Used by one thread. */
 final class Trial {
@@ -69,6 +71,11 @@ final class Trial {
         return faultNanos;
     }
 
+    /** The calls of the time without faults. */
+    Calls before(Ended ended) {
+        return ended.all().planned(Long.MIN_VALUE / 2, faultNanos).where(call -> call.endNanos() - faultNanos < 0);
+    }
+
     void runFor(Duration time) throws InterruptedException {
         load.runFor(time);
     }
@@ -119,6 +126,25 @@ final class Trial {
             return violations.stream()
                     .filter(one -> wanted.isEmpty() || wanted.contains(one.invariant()))
                     .count();
+        }
+
+        /** How many of these calls were begun by a handler; at most 1. */
+        double shareThatRan(Calls some) {
+            Set<Long> ran = journal.stream().map(JournalEntry::id).collect(Collectors.toSet());
+            return (double) some.where(call -> ran.contains(call.id())).count() / some.count();
+        }
+
+        /** How many of the executions in this span of the monotonic clock were a peer's; at most 1. */
+        double shareOf(String peer, long fromNanos, long toNanos) {
+            List<JournalEntry> runs = runs(fromNanos, toNanos);
+            return (double) runs.stream().filter(run -> run.peer().equals(peer)).count() / runs.size();
+        }
+
+        /** The executions in this span of the monotonic clock. */
+        List<JournalEntry> runs(long fromNanos, long toNanos) {
+            return journal.stream()
+                    .filter(run -> run.startNanos() - fromNanos >= 0 && run.startNanos() - toNanos < 0)
+                    .toList();
         }
 
         Figure noneBroken() {

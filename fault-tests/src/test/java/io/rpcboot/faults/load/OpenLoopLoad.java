@@ -2,13 +2,11 @@ package io.rpcboot.faults.load;
 
 import com.google.protobuf.ByteString;
 import io.rpcboot.faults.proto.ActRequest;
-import io.rpcboot.faults.proto.ActResponse;
 import io.rpcboot.faults.proto.ActServiceAsync;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +21,7 @@ public final class OpenLoopLoad implements AutoCloseable {
     private static final AtomicLong IDS = new AtomicLong();
     private static final Duration STRAGGLERS = Duration.ofSeconds(5);
 
-    private final ActServiceAsync client;
+    private final Callee callee;
     private final LoadShape shape;
     private final Random random = new Random(7);
     private final Queue<PendingRecord> calls = new ConcurrentLinkedQueue<>();
@@ -32,14 +30,19 @@ public final class OpenLoopLoad implements AutoCloseable {
     private volatile int rate;
     private volatile boolean stopping;
 
-    private OpenLoopLoad(ActServiceAsync client, LoadShape shape) {
-        this.client = client.with(options -> options.timeout(shape.timeout()));
+    private OpenLoopLoad(Callee callee, LoadShape shape) {
+        this.callee = callee;
         this.shape = shape;
         this.rate = shape.rate();
     }
 
     public static OpenLoopLoad start(ActServiceAsync client, LoadShape shape) {
-        OpenLoopLoad load = new OpenLoopLoad(client, shape);
+        return start(Callee.of(client, shape.timeout()), shape);
+    }
+
+    /** As above; the callee sees to the timeout that the shape names. */
+    public static OpenLoopLoad start(Callee callee, LoadShape shape) {
+        OpenLoopLoad load = new OpenLoopLoad(callee, shape);
         load.sender.setDaemon(true);
         load.sender.setPriority(Thread.MAX_PRIORITY);
         load.sender.start();
@@ -111,7 +114,6 @@ public final class OpenLoopLoad implements AutoCloseable {
         PendingRecord call = new PendingRecord(
                 request, idempotent, plannedNanos, shape.timeout().toNanos());
         calls.add(call);
-        CompletableFuture<ActResponse> reply = idempotent ? client.read(request) : client.act(request);
-        reply.whenComplete(call::end);
+        callee.call(request, idempotent).whenComplete(call::end);
     }
 }

@@ -1,5 +1,7 @@
 package io.rpcboot.faults.peer;
 
+import io.rpcboot.CallContext;
+import io.rpcboot.faults.proto.ActRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +47,18 @@ public final class Journal implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("journal of " + peer, e);
         }
+    }
+
+    /** Writes down that the current thread begins to run the request; the moment of that. */
+    long add(ActRequest request) {
+        long start = System.nanoTime();
+        CallContext context = Objects.requireNonNull(CallContext.current(), "a handler has a context");
+        add(
+                request.getId(),
+                AttemptOfCall.current(),
+                start,
+                TimeUnit.NANOSECONDS.toMillis(context.deadline().remainingNanos()));
+        return start;
     }
 
     /** All entries of all peers that kept their journal in the directory. */

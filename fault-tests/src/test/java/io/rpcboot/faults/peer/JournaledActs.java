@@ -1,13 +1,10 @@
 package io.rpcboot.faults.peer;
 
 import com.google.protobuf.ByteString;
-import io.rpcboot.CallContext;
-import io.rpcboot.RpcException;
-import io.rpcboot.RpcStatus;
 import io.rpcboot.faults.proto.ActRequest;
 import io.rpcboot.faults.proto.ActResponse;
 import io.rpcboot.faults.proto.ActService;
-import java.util.Objects;
+import io.rpcboot.faults.proto.Failure;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
@@ -38,16 +35,12 @@ class JournaledActs implements ActService {
         return run(request);
     }
 
+    @SuppressWarnings("NullAway") // Null is one of the failures.
     private ActResponse run(ActRequest request) {
-        long start = System.nanoTime();
-        CallContext context = Objects.requireNonNull(CallContext.current(), "a handler has a context");
-        journal.add(
-                request.getId(),
-                AttemptOfCall.current(),
-                start,
-                TimeUnit.NANOSECONDS.toMillis(context.deadline().remainingNanos()));
-        if (defect.present()) {
-            throw new RpcException(RpcStatus.UNAVAILABLE, name + " is defect");
+        long start = journal.add(request);
+        defect.check();
+        if (request.getFailure() != Failure.FAILURE_UNSPECIFIED) {
+            return FailingActs.fail(request);
         }
         work(start + TimeUnit.MILLISECONDS.toNanos(request.getDelayMs()));
         return ActResponse.newBuilder()

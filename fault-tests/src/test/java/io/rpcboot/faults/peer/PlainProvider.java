@@ -1,6 +1,7 @@
 package io.rpcboot.faults.peer;
 
 import io.rpcboot.faults.proto.ActServiceContract;
+import io.rpcboot.faults.proto.StuckServiceContract;
 import io.rpcboot.server.RpcServer;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.TransportOptions;
@@ -8,10 +9,16 @@ import io.rpcboot.transport.WorkerThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A provider without Spring and registry: name, port, directory of the journal, number of worker threads, {@code checksum} or nothing. */
+/**
+ * A provider without Spring and registry: name, port, directory of the journal, number of worker threads, and any of the words
+ * {@code checksum}, {@code stuck} for a second service whose calls never return, {@code address=...} for an address other than loopback.
+ */
 public final class PlainProvider {
+
+    private static final String ADDRESS = "address=";
 
     private PlainProvider() {}
 
@@ -19,15 +26,32 @@ public final class PlainProvider {
         ParentWatch.start();
         String name = args[0];
         Path directory = Path.of(args[2]);
-        boolean checksum = args.length > 4 && args[4].equals("checksum");
-        RpcServer server = RpcServer.builder(Transport.tcp(TransportOptions.DEFAULT.withChecksum(checksum)))
+        List<String> words = List.of(args).subList(4, args.length);
+        Journal journal = Journal.open(directory, name);
+        RpcServer.Builder server = RpcServer.builder(
+                        Transport.tcp(TransportOptions.DEFAULT.withChecksum(words.contains("checksum"))))
                 .application(name)
-                .address(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[1])))
+                .address(new InetSocketAddress(address(words), Integer.parseInt(args[1])))
                 .workers(WorkerThreads.platform(Integer.parseInt(args[3]), "worker"))
                 .interceptor(new AttemptOfCall())
-                .service(ActServiceContract.INSTANCE.bind(
-                        new JournaledActs(name, Journal.open(directory, name), Defect.of(directory, name))))
-                .build();
+                .service(
+                        ActServiceContract.INSTANCE.bind(new JournaledActs(name, journal, Defect.of(directory, name))));
+        if (words.contains("stuck")) {
+            server.service(StuckServiceContract.INSTANCE.bind(new StuckActs(journal)));
+        }
+        serve(server.build());
+    }
+
+    private static String address(List<String> words) {
+        return words.stream()
+                .filter(word -> word.startsWith(ADDRESS))
+                .map(word -> word.substring(ADDRESS.length()))
+                .findFirst()
+                .orElse("127.0.0.1");
+    }
+
+    /** Serves until the process is asked to end. */
+    static void serve(RpcServer server) throws InterruptedException {
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         // A server's threads are daemons: somebody has to stay.
