@@ -3,9 +3,11 @@ package io.rpcboot.client;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import io.rpcboot.RpcCall;
+import io.rpcboot.contract.ServiceContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,38 @@ final class RequestField implements HashKey {
 
     RequestField(String path) {
         this.path = path;
+    }
+
+    /**
+     * Looks whether the fields that keys are to come from are there.
+     *
+     * @throws IllegalArgumentException if a method's request lacks the field that is set for the method, or all requests that of the service
+     */
+    static void check(ServiceContract<?, ?> contract, ServiceOptions service) {
+        List<MethodDescriptor> methods = contract.descriptor().getMethods();
+        for (MethodDescriptor method : methods) {
+            if (service.method(method.getName()).hashKey() instanceof RequestField field && !field.isIn(method)) {
+                throw field.isMissing(
+                        contract.name() + '/' + method.getName() + " takes " + names(method.getInputType()));
+            }
+        }
+        if (service.hashKey() instanceof RequestField field && methods.stream().noneMatch(field::isIn)) {
+            throw field.isMissing("no method of " + contract.name() + " takes a message that has it");
+        }
+    }
+
+    private boolean isIn(MethodDescriptor method) {
+        return !fields(method.getInputType(), path).isEmpty();
+    }
+
+    private static String names(Descriptor message) {
+        return message.getFullName() + " with the fields "
+                + message.getFields().stream().map(FieldDescriptor::getName).toList();
+    }
+
+    private IllegalArgumentException isMissing(String facts) {
+        return new IllegalArgumentException(
+                "hash key: field '" + path + "' (expected: a path to a single value; " + facts + ')');
     }
 
     /** The fields from the message to the value; empty if the message has no such path to a single value. */

@@ -68,8 +68,8 @@ public final class RpcClient implements AutoCloseable {
      * A client of a service. Costs little; may be asked for often.
      *
      * @param generatedInterface the blocking or the asynchronous interface
-     * @throws IllegalArgumentException if the type is not one that was generated from a contract, if a timeout is too long, or if a method
-     *     is to be hedged that is not safe to repeat
+     * @throws IllegalArgumentException if the type is not one that was generated from a contract, if a timeout is too long, if a method is
+     *     to be hedged that is not safe to repeat, or if a hash key is to come from a field that there is not
      * @throws IllegalStateException if this client is closed
      */
     public <T> T client(Class<T> generatedInterface, ReferenceOptions options) {
@@ -78,6 +78,7 @@ public final class RpcClient implements AutoCloseable {
                         + " is not an interface that protoc-gen-rpc generated from a service of a .proto"));
         ServiceOptions service = settings.serviceOptions(contract.name());
         HedgingInvoker.check(contract, service);
+        RequestField.check(contract, service);
         Timeouts timeouts = new Timeouts(contract, service, options, settings.timeout, settings.longestTimeout);
         Caller caller = new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, CallOptions.NONE);
         Object client = generatedInterface == contract.blockingType()

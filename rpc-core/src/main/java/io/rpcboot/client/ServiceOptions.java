@@ -56,6 +56,22 @@ public record ServiceOptions(
         return new Builder();
     }
 
+    /** A builder that holds these options. */
+    public Builder toBuilder() {
+        Builder builder = builder()
+                .timeout(timeout)
+                .retries(retries)
+                .hashKey(hashKey)
+                .methods(methods)
+                .addresses(addresses)
+                .loadBalancer(loadBalancer)
+                .version(version)
+                .group(group)
+                .tag(tag);
+        interceptors.forEach(builder::interceptor);
+        return builder;
+    }
+
     /** Options of the method of this name. */
     MethodOptions method(String name) {
         return methods.getOrDefault(name, MethodOptions.NONE);
@@ -64,7 +80,7 @@ public record ServiceOptions(
     /** Puts options together; what is not said is as in {@link ServiceOptions#NONE}. Not safe for use by many threads. */
     public static final class Builder {
 
-        private final Map<String, MethodOptions> methods = new HashMap<>();
+        private Map<String, MethodOptions> methods = new HashMap<>();
         private final List<Interceptor> interceptors = new ArrayList<>();
         private @Nullable Duration timeout;
         private @Nullable Integer retries;
@@ -89,6 +105,12 @@ public record ServiceOptions(
 
         public Builder hashKey(@Nullable HashKey value) {
             hashKey = value;
+            return this;
+        }
+
+        /** Sets the options of all methods that have any, by the name in the contract. */
+        public Builder methods(Map<String, MethodOptions> value) {
+            methods = new HashMap<>(value);
             return this;
         }
 

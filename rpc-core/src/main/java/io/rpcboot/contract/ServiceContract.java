@@ -1,6 +1,7 @@
 package io.rpcboot.contract;
 
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,14 @@ public abstract class ServiceContract<B, A> {
     /** The method of this name, spelled as in the {@code .proto}. */
     public final Optional<MethodContract<?, ?>> method(String methodName) {
         return Optional.ofNullable(methodsByName.get(methodName));
+    }
+
+    /** The service in protobuf's own words. */
+    public final ServiceDescriptor descriptor() {
+        return file.getServices().stream()
+                .filter(service -> service.getFullName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(file.getName() + " declares no service " + name));
     }
 
     /** The file that declares the service and all it imports; its hash is the contract's fingerprint. */

@@ -1,6 +1,7 @@
 package io.rpcboot.spring.autoconfigure;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** Refuses values that can be read but not used, naming the property. */
@@ -30,6 +31,34 @@ final class PropertyCheck {
     static void atLeast(String key, Duration value, String otherKey, Duration other) {
         if (value.compareTo(other) < 0) {
             throw new InvalidPropertyException(key, text(value), "at least " + otherKey + ", which is " + text(other));
+        }
+    }
+
+    static void notNegative(String key, double value) {
+        if (!(value >= 0)) {
+            throw new InvalidPropertyException(key, value, "0 or more");
+        }
+    }
+
+    static void share(String key, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new InvalidPropertyException(key, value, "a share between 0 and 1, for instance 0.1");
+        }
+    }
+
+    static void timeout(String key, @Nullable Duration value, Duration longest) {
+        if (value != null) {
+            positive(key, value);
+        }
+        if (value != null && value.compareTo(longest) > 0) {
+            throw new InvalidPropertyException(
+                    key, text(value), "at most rpc.client.max-timeout, which is " + text(longest));
+        }
+    }
+
+    static void retries(String key, @Nullable Integer value) {
+        if (value != null) {
+            range(key, value, 0, Integer.MAX_VALUE);
         }
     }
 

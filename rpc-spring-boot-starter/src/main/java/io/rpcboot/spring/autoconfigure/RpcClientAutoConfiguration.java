@@ -6,6 +6,7 @@ import io.rpcboot.balance.LoadBalancer;
 import io.rpcboot.balance.PeakEwma;
 import io.rpcboot.balance.RoundRobin;
 import io.rpcboot.client.RpcClient;
+import io.rpcboot.client.ServiceOptions;
 import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.spring.RpcClientCustomizer;
 import io.rpcboot.spring.RpcClientInterceptor;
@@ -17,10 +18,7 @@ import io.rpcboot.spring.client.ServiceSettings;
 import io.rpcboot.spring.client.UnusedSettings;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.WorkerThreads;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +63,10 @@ public final class RpcClientAutoConfiguration {
         RpcClient.Builder client = RpcClient.builder(shared.getIfUnique(own::getObject))
                 .application(identity.name())
                 .incarnation(identity.incarnation())
-                .timeout(properties.client().timeout())
-                .loadBalancer(balancer(properties.client().loadBalancer()))
                 .zone(zone(properties))
                 .callbackExecutor(callbacks)
                 .services(services::options);
+        new ClientTuning(properties.client()).applyTo(client);
         resolver.ifAvailable(client::resolver);
         customizers.orderedStream().forEach(customizer -> customizer.customize(client));
         return client.build();
@@ -101,22 +98,17 @@ public final class RpcClientAutoConfiguration {
     }
 
     private static ServiceSettings settings(String key, RpcProperties.Service service) {
-        Map<String, Duration> timeouts = new HashMap<>();
-        service.methods().forEach((name, method) -> {
-            if (method.timeout() != null) {
-                timeouts.put(name, method.timeout());
-            }
-        });
-        return new ServiceSettings(
-                key,
-                service.timeout(),
-                timeouts,
-                service.addresses(),
-                service.application(),
-                balancer(service),
-                service.version(),
-                service.group(),
-                service.check());
+        ServiceOptions.Builder options = ServiceOptions.builder()
+                .timeout(service.timeout())
+                .retries(service.retries())
+                .hashKey(ClientTuning.hashKey(service.hashKey()))
+                .addresses(service.addresses())
+                .loadBalancer(balancer(service))
+                .version(service.version())
+                .group(service.group())
+                .tag(service.tag());
+        service.methods().forEach((name, method) -> options.method(name, ClientTuning.options(method)));
+        return new ServiceSettings(key, options.build(), service.application(), service.check());
     }
 
     private static String zone(RpcProperties properties) {

@@ -76,6 +76,8 @@ public record RpcProperties(
      * @param version Version of the services offered, as told to callers.
      * @param group Group of the services offered, as told to callers.
      * @param zone Where this instance runs, as told to callers.
+     * @param tag Only calls that ask for this tag come here; those without a tag by default.
+     * @param checksum Whether replies carry a CRC32C.
      */
     public record Server(
             @DefaultValue("true") boolean enabled,
@@ -99,7 +101,9 @@ public record RpcProperties(
             @DefaultValue("100") int weight,
             @DefaultValue("") String version,
             @DefaultValue("") String group,
-            @DefaultValue("") String zone) {
+            @DefaultValue("") String zone,
+            @DefaultValue("") String tag,
+            @DefaultValue("false") boolean checksum) {
 
         public Server {
             PropertyCheck.range("rpc.server.port", port, 0, 65535);
@@ -171,9 +175,19 @@ public record RpcProperties(
      *
      * @param enabled Whether @RpcReference injects remote clients.
      * @param timeout Time that a call may take where nothing more specific is set.
+     * @param maxTimeout No call may be given more time than this.
+     * @param retries How often a failed call is sent again at most, where that is safe.
+     * @param retry When failed calls are sent again.
      * @param connectTimeout Time that a connection may take to open.
      * @param loadBalancer Which endpoint gets a call.
+     * @param ejection When endpoints are left out because their calls fail.
      * @param zone Where this application runs: endpoints of the same zone are preferred. The value of rpc.server.zone by default.
+     * @param tag Tag of the endpoints that are called; those without a tag by default, which also serve a tag that no endpoint has.
+     * @param connectionsPerEndpoint Number of connections to each endpoint.
+     * @param reconnect When a lost connection is opened again.
+     * @param keepalive How silence tells that an endpoint is gone.
+     * @param waiting How many calls of a service wait while no connection can take one.
+     * @param checksum Whether requests carry a CRC32C.
      * @param callbackThreads Number of threads that complete the results of asynchronous calls.
      * @param eventLoops Number of I/O threads; 0 for one per core.
      * @param maxMessageSize Largest reply that is accepted.
@@ -184,9 +198,19 @@ public record RpcProperties(
     public record Client(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("1s") Duration timeout,
+            @DefaultValue("60s") Duration maxTimeout,
+            @DefaultValue("2") int retries,
+            @DefaultValue Retry retry,
             @DefaultValue("1s") Duration connectTimeout,
             @DefaultValue("peak-ewma") LoadBalancing loadBalancer,
+            @DefaultValue Ejection ejection,
             @Nullable String zone,
+            @DefaultValue("") String tag,
+            @DefaultValue("1") int connectionsPerEndpoint,
+            @DefaultValue Reconnect reconnect,
+            @DefaultValue Keepalive keepalive,
+            @DefaultValue Waiting waiting,
+            @DefaultValue("false") boolean checksum,
             @DefaultValue("200") int callbackThreads,
             @DefaultValue("0") int eventLoops,
             @DefaultValue("4MB") DataSize maxMessageSize,
@@ -196,11 +220,128 @@ public record RpcProperties(
 
         public Client {
             PropertyCheck.positive("rpc.client.timeout", timeout);
+            PropertyCheck.atLeast("rpc.client.max-timeout", maxTimeout, "rpc.client.timeout", timeout);
+            PropertyCheck.range("rpc.client.retries", retries, 0, Integer.MAX_VALUE);
+            PropertyCheck.range("rpc.client.connections-per-endpoint", connectionsPerEndpoint, 1, Integer.MAX_VALUE);
             PropertyCheck.positive("rpc.client.connect-timeout", connectTimeout);
             PropertyCheck.range("rpc.client.callback-threads", callbackThreads, 1, Integer.MAX_VALUE);
             PropertyCheck.range("rpc.client.event-loops", eventLoops, 0, Integer.MAX_VALUE);
             PropertyCheck.limits("rpc.client", maxMessageSize, maxMetadataSize, maxHeaderSize);
-            services.forEach((name, service) -> service.check("rpc.client.services[" + name + ']'));
+            services.forEach((name, service) -> service.check("rpc.client.services[" + name + ']', maxTimeout));
+        }
+    }
+
+    /**
+     * When failed calls are sent again.
+     *
+     * @param budgetShare Repeated calls of a service as a share of its calls in the last 10 s, 0 to 1.
+     * @param budgetPerSecond Repeated calls per second that are allowed besides.
+     * @param firstPause Longest pause before the first repetition; doubled for each further one.
+     * @param longestPause No pause is longer.
+     */
+    public record Retry(
+            @DefaultValue("0.1") double budgetShare,
+            @DefaultValue("3") double budgetPerSecond,
+            @DefaultValue("10ms") Duration firstPause,
+            @DefaultValue("250ms") Duration longestPause) {
+
+        public Retry {
+            PropertyCheck.share("rpc.client.retry.budget-share", budgetShare);
+            PropertyCheck.notNegative("rpc.client.retry.budget-per-second", budgetPerSecond);
+            PropertyCheck.positive("rpc.client.retry.first-pause", firstPause);
+            PropertyCheck.atLeast(
+                    "rpc.client.retry.longest-pause", longestPause, "rpc.client.retry.first-pause", firstPause);
+        }
+    }
+
+    /**
+     * When endpoints are left out because their calls fail.
+     *
+     * @param enabled Whether any is left out.
+     * @param consecutiveFailures So many failures in a row.
+     * @param successRate Or a smaller share of successes than this in the last 10 s, 0 to 1.
+     * @param minimumCalls Number of calls for which the share counts.
+     * @param refusing Or nothing but refusals for so long.
+     * @param firstTime For how long the first time; doubled each time that the call to see whether it works again fails.
+     * @param longestTime No time is longer.
+     * @param panicThreshold While a smaller share of the endpoints would be left, 0 to 1, all are used.
+     */
+    public record Ejection(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("5") int consecutiveFailures,
+            @DefaultValue("0.8") double successRate,
+            @DefaultValue("20") int minimumCalls,
+            @DefaultValue("1s") Duration refusing,
+            @DefaultValue("1s") Duration firstTime,
+            @DefaultValue("30s") Duration longestTime,
+            @DefaultValue("0.5") double panicThreshold) {
+
+        public Ejection {
+            PropertyCheck.range("rpc.client.ejection.consecutive-failures", consecutiveFailures, 1, Integer.MAX_VALUE);
+            PropertyCheck.share("rpc.client.ejection.success-rate", successRate);
+            PropertyCheck.range("rpc.client.ejection.minimum-calls", minimumCalls, 1, Integer.MAX_VALUE);
+            PropertyCheck.positive("rpc.client.ejection.refusing", refusing);
+            PropertyCheck.positive("rpc.client.ejection.first-time", firstTime);
+            PropertyCheck.atLeast(
+                    "rpc.client.ejection.longest-time", longestTime, "rpc.client.ejection.first-time", firstTime);
+            PropertyCheck.share("rpc.client.ejection.panic-threshold", panicThreshold);
+        }
+    }
+
+    /**
+     * When a lost connection is opened again.
+     *
+     * @param firstPause Pause before the first attempt; 1.6 times as long after each further failure.
+     * @param longestPause No pause is longer.
+     */
+    public record Reconnect(
+            @DefaultValue("100ms") Duration firstPause,
+            @DefaultValue("10s") Duration longestPause) {
+
+        public Reconnect {
+            PropertyCheck.positive("rpc.client.reconnect.first-pause", firstPause);
+            PropertyCheck.atLeast(
+                    "rpc.client.reconnect.longest-pause", longestPause, "rpc.client.reconnect.first-pause", firstPause);
+        }
+    }
+
+    /**
+     * How silence tells that an endpoint is gone.
+     *
+     * @param pingAfter With calls waiting, an endpoint is asked after so long a silence.
+     * @param suspectAfter With calls waiting, new calls go elsewhere after so long a silence.
+     * @param closeAfter With calls waiting, or after the question to an idle endpoint, the connection is closed after so long a silence.
+     * @param idlePingAfter Without calls, an endpoint is asked after so long a silence.
+     */
+    public record Keepalive(
+            @DefaultValue("300ms") Duration pingAfter,
+            @DefaultValue("700ms") Duration suspectAfter,
+            @DefaultValue("3s") Duration closeAfter,
+            @DefaultValue("10s") Duration idlePingAfter) {
+
+        public Keepalive {
+            String ping = "rpc.client.keepalive.ping-after";
+            String suspect = "rpc.client.keepalive.suspect-after";
+            PropertyCheck.positive(ping, pingAfter);
+            PropertyCheck.atLeast(suspect, suspectAfter, ping, pingAfter);
+            PropertyCheck.atLeast("rpc.client.keepalive.close-after", closeAfter, suspect, suspectAfter);
+            PropertyCheck.atLeast("rpc.client.keepalive.idle-ping-after", idlePingAfter, ping, pingAfter);
+        }
+    }
+
+    /**
+     * How many calls of a service wait while no connection can take one.
+     *
+     * @param maxCalls Calls that wait at once; one more fails.
+     * @param maxSize What their requests may have together, in bytes; a single one may have more.
+     */
+    public record Waiting(
+            @DefaultValue("1000") int maxCalls,
+            @DefaultValue("16MB") DataSize maxSize) {
+
+        public Waiting {
+            PropertyCheck.range("rpc.client.waiting.max-calls", maxCalls, 0, Integer.MAX_VALUE);
+            PropertyCheck.range("rpc.client.waiting.max-size", maxSize.toBytes(), 0, Long.MAX_VALUE);
         }
     }
 
@@ -208,33 +349,34 @@ public record RpcProperties(
      * One service that is called.
      *
      * @param timeout Time that a call of any method may take.
+     * @param retries How often a failed call is sent again at most, where that is safe.
+     * @param hashKey Keeps calls together with consistent-hash: a field of the request, or "metadata:" and a key of the metadata.
      * @param addresses Where the service runs, as host:port; no registry is asked then.
      * @param application Name of the application that offers the service, where the registry's index is not to be asked.
      * @param loadBalancer Which endpoint gets a call.
      * @param version Only endpoints that offer this version are called; any by default.
      * @param group Only endpoints of this group are called; any by default.
+     * @param tag Tag of the endpoints that are called.
      * @param check Whether the application fails to start while no endpoint is known.
      * @param methods Settings of single methods, by name.
      */
     public record Service(
             @Nullable Duration timeout,
+            @Nullable Integer retries,
+            @Nullable String hashKey,
             @DefaultValue List<Endpoint> addresses,
             @Nullable String application,
             @Nullable LoadBalancing loadBalancer,
             @DefaultValue("") String version,
             @DefaultValue("") String group,
+            @Nullable String tag,
             @DefaultValue("false") boolean check,
             @DefaultValue Map<String, Method> methods) {
 
-        void check(String key) {
-            if (timeout != null) {
-                PropertyCheck.positive(key + ".timeout", timeout);
-            }
-            methods.forEach((name, method) -> {
-                if (method.timeout() != null) {
-                    PropertyCheck.positive(key + ".methods." + name + ".timeout", method.timeout());
-                }
-            });
+        void check(String key, Duration maxTimeout) {
+            PropertyCheck.timeout(key + ".timeout", timeout, maxTimeout);
+            PropertyCheck.retries(key + ".retries", retries);
+            methods.forEach((name, method) -> method.check(key + ".methods." + name, maxTimeout));
         }
     }
 
@@ -242,8 +384,26 @@ public record RpcProperties(
      * One method that is called.
      *
      * @param timeout Time that a call may take.
+     * @param retries How often a failed call is sent again at most, where that is safe.
+     * @param hedging Whether a call that takes longer than usual is sent a second time, to another endpoint; for methods that are safe to repeat.
+     * @param hedgingDelay After which time a call is sent a second time; by default that in which 95 % of the method's calls were answered.
+     * @param hashKey Keeps calls together with consistent-hash: a field of the request, or "metadata:" and a key of the metadata.
      */
-    public record Method(@Nullable Duration timeout) {}
+    public record Method(
+            @Nullable Duration timeout,
+            @Nullable Integer retries,
+            @Nullable Boolean hedging,
+            @Nullable Duration hedgingDelay,
+            @Nullable String hashKey) {
+
+        void check(String key, Duration maxTimeout) {
+            PropertyCheck.timeout(key + ".timeout", timeout, maxTimeout);
+            PropertyCheck.retries(key + ".retries", retries);
+            if (hedgingDelay != null) {
+                PropertyCheck.positive(key + ".hedging-delay", hedgingDelay);
+            }
+        }
+    }
 
     /**
      * Where services are announced and found.

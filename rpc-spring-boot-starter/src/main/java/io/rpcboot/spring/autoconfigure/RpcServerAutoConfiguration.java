@@ -128,6 +128,7 @@ public final class RpcServerAutoConfiguration {
                 server.group(),
                 server.weight(),
                 server.zone(),
+                server.tag(),
                 identity.incarnation(),
                 identity.startedAt(),
                 EndpointStatus.READY);

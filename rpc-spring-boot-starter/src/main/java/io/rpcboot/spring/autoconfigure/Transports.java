@@ -1,5 +1,6 @@
 package io.rpcboot.spring.autoconfigure;
 
+import io.rpcboot.transport.KeepaliveOptions;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.TransportOptions;
 import io.rpcboot.wire.FrameLimits;
@@ -14,6 +15,7 @@ final class Transports {
         return Transport.tcp(TransportOptions.DEFAULT
                 .withEventLoops(server.eventLoops())
                 .withMaxCalls(server.maxCallsPerConnection())
+                .withChecksum(server.checksum())
                 .withLimits(limits(server.maxHeaderSize(), server.maxMessageSize(), server.maxMetadataSize())));
     }
 
@@ -21,7 +23,14 @@ final class Transports {
         return Transport.tcp(TransportOptions.DEFAULT
                 .withEventLoops(client.eventLoops())
                 .withConnectTimeout(client.connectTimeout())
+                .withKeepalive(keepalive(client.keepalive()))
+                .withChecksum(client.checksum())
                 .withLimits(limits(client.maxHeaderSize(), client.maxMessageSize(), client.maxMetadataSize())));
+    }
+
+    static KeepaliveOptions keepalive(RpcProperties.Keepalive keepalive) {
+        return new KeepaliveOptions(
+                keepalive.pingAfter(), keepalive.suspectAfter(), keepalive.closeAfter(), keepalive.idlePingAfter());
     }
 
     private static FrameLimits limits(DataSize header, DataSize message, DataSize metadata) {

@@ -1,11 +1,10 @@
 package io.rpcboot.spring.client;
 
-import io.rpcboot.Interceptor;
+import io.rpcboot.client.MethodOptions;
 import io.rpcboot.client.ServiceOptions;
 import io.rpcboot.contract.MethodContract;
 import io.rpcboot.contract.ServiceContract;
 import io.rpcboot.spring.RpcClientInterceptor;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +32,7 @@ public final class ConfiguredServices {
         ServiceOptions known = learned.get(service);
         return known != null
                 ? known
-                : options(
-                        service,
-                        find(service).map(ServiceSettings::methodTimeouts).orElse(Map.of()));
+                : options(service, find(service).map(ServiceSettings::options).orElse(ServiceOptions.NONE));
     }
 
     /** The application that offers the service, where that is configured. */
@@ -61,26 +58,17 @@ public final class ConfiguredServices {
                 contract.name(),
                 service -> options(
                         service,
-                        find(service).map(one -> methodTimeouts(one, contract)).orElse(Map.of())));
+                        find(service).map(one -> spelled(one, contract)).orElse(ServiceOptions.NONE)));
     }
 
     boolean mustHaveEndpoint(String service) {
         return find(service).map(ServiceSettings::check).orElse(false);
     }
 
-    private ServiceOptions options(String service, Map<String, Duration> methodTimeouts) {
-        Optional<ServiceSettings> found = find(service);
-        return new ServiceOptions(
-                found.map(ServiceSettings::timeout).orElse(null),
-                methodTimeouts,
-                found.map(ServiceSettings::addresses).orElse(List.of()),
-                found.map(ServiceSettings::loadBalancer).orElse(null),
-                found.map(ServiceSettings::version).orElse(""),
-                found.map(ServiceSettings::group).orElse(""),
-                interceptors.stream()
-                        .filter(one -> one.appliesTo(service))
-                        .map(Interceptor.class::cast)
-                        .toList());
+    private ServiceOptions options(String service, ServiceOptions configured) {
+        ServiceOptions.Builder options = configured.toBuilder();
+        interceptors.stream().filter(one -> one.appliesTo(service)).forEach(options::interceptor);
+        return options.build();
     }
 
     /** What is configured for the service, preferring its exact full name over what merely matches. */
@@ -91,10 +79,11 @@ public final class ConfiguredServices {
                 .or(() -> settings.stream().filter(one -> one.names(service)).findFirst());
     }
 
-    private static Map<String, Duration> methodTimeouts(ServiceSettings one, ServiceContract<?, ?> contract) {
-        Map<String, Duration> timeouts = new HashMap<>();
-        one.methodTimeouts().forEach((name, timeout) -> timeouts.put(methodName(name, one, contract), timeout));
-        return timeouts;
+    /** The options with the names of methods as the contract spells them. */
+    private static ServiceOptions spelled(ServiceSettings one, ServiceContract<?, ?> contract) {
+        Map<String, MethodOptions> methods = new HashMap<>();
+        one.options().methods().forEach((name, options) -> methods.put(methodName(name, one, contract), options));
+        return one.options().toBuilder().methods(methods).build();
     }
 
     /** The method's name as the contract spells it; environment variables know no case. */

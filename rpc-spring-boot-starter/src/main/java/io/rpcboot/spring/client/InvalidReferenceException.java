@@ -32,6 +32,14 @@ public final class InvalidReferenceException extends RuntimeException {
                 "Write a number and a unit, for instance timeout = \"300ms\" or \"2s\".");
     }
 
+    static InvalidReferenceException unusable(String point, String service, IllegalArgumentException why) {
+        InvalidReferenceException failure = new InvalidReferenceException(
+                "@RpcReference " + point + " cannot be given a client of " + service + ": " + why.getMessage() + '.',
+                "Change what is set for the service under rpc.client.services, or for all under rpc.client.");
+        failure.initCause(why);
+        return failure;
+    }
+
     /** How to mend it, in a sentence. */
     public String action() {
         return action;

@@ -53,7 +53,12 @@ final class RpcReferences {
             throw InvalidReferenceException.noClient(point, service);
         }
         ReferenceOptions options = new ReferenceOptions(timeout(point, reference));
-        Object client = clients.client(type, options, reference.check());
+        Object client;
+        try {
+            client = clients.client(type, options, reference.check());
+        } catch (IllegalArgumentException e) {
+            throw InvalidReferenceException.unusable(point, service, e);
+        }
         log.info("@RpcReference {} gets a client of the remote service {}", point, service);
         return client;
     }

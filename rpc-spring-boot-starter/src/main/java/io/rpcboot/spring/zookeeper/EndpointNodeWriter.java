@@ -77,6 +77,7 @@ final class EndpointNodeWriter {
         json.writeStringField(NodeKeys.GROUP, attributes.group());
         json.writeStringField(NodeKeys.WEIGHT, Integer.toString(attributes.weight()));
         json.writeStringField(NodeKeys.ZONE, attributes.zone());
+        json.writeStringField(NodeKeys.TAG, attributes.tag());
         json.writeStringField(NodeKeys.STARTED_AT, attributes.startedAt().toString());
         json.writeStringField(NodeKeys.INCARNATION, Long.toHexString(attributes.incarnation()));
         json.writeStringField(NodeKeys.STATUS, attributes.status().name());

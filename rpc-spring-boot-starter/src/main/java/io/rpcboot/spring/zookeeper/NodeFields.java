@@ -42,6 +42,7 @@ record NodeFields(String host, int port, String application, Map<String, String>
                 label(NodeKeys.GROUP),
                 weight(),
                 label(NodeKeys.ZONE),
+                label(NodeKeys.TAG),
                 incarnation(),
                 startedAt(),
                 status());

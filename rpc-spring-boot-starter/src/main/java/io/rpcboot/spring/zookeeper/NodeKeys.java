@@ -10,6 +10,7 @@ final class NodeKeys {
     static final String GROUP = "rpc.group";
     static final String WEIGHT = "rpc.weight";
     static final String ZONE = "rpc.zone";
+    static final String TAG = "rpc.tag";
     /** ISO 8601 with milliseconds at most. */
     static final String STARTED_AT = "rpc.started-at";
     /** Up to 16 hex digits. */

@@ -95,8 +95,8 @@ class RpcClientAutoConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"version, 2", "group, blue"})
-    void onlyEndpointsOfTheWantedVersionAndGroupAreCalled(String what, String wanted) {
+    @CsvSource({"version, 2", "group, blue", "tag, canary"})
+    void onlyEndpointsOfTheWantedVersionGroupAndTagAreCalled(String what, String wanted) {
         String client = "rpc.client.services.UserService." + what + '=' + wanted;
         application
                 .withBean(ByConstructor.class)
@@ -115,7 +115,7 @@ class RpcClientAutoConfigurationTest {
 
                     RpcException failure = catchThrowableOfType(
                             RpcException.class, () -> servedBy(context.getBean(ByConstructor.class).users));
-                    assertThat(failure).hasMessageContaining("of " + what + " '" + wanted + '\'');
+                    assertThat(failure).hasMessageContaining(what + " '" + wanted + '\'');
                 });
     }
 

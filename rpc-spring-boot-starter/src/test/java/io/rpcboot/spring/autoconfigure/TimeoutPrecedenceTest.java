@@ -27,6 +27,7 @@ class TimeoutPrecedenceTest {
     private final AtomicReference<Duration> left = new AtomicReference<>();
 
     private final ApplicationContextRunner application = Applications.inOneProcess()
+            .withPropertyValues("rpc.client.max-timeout=2m")
             .withBean(RpcClientInterceptor.class, () -> (call, next) -> {
                 left.set(call.deadline().remaining());
                 return CompletableFuture.completedFuture(RpcReply.of(LoginResponse.getDefaultInstance()));

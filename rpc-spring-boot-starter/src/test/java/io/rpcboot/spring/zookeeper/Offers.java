@@ -30,7 +30,7 @@ final class Offers {
 
     static Offer at(String host, int port, long incarnation, Instant startedAt) {
         EndpointAttributes attributes = new EndpointAttributes(
-                APPLICATION, "2", "blue", 50, "zone-1", incarnation, startedAt, EndpointStatus.READY);
+                APPLICATION, "2", "blue", 50, "zone-1", "canary", incarnation, startedAt, EndpointStatus.READY);
         return new Offer(
                 new Endpoint(host, port, attributes), List.of(new Offer.Service(SERVICE, FINGERPRINT, CONTRACT)));
     }

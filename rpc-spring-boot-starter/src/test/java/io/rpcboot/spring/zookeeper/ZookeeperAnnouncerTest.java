@@ -284,7 +284,7 @@ class ZookeeperAnnouncerTest {
     void anOfferThatResolversWouldLeaveOutIsRefused(String application, int weight, String named) {
         ZookeeperAnnouncer announcer = registry.closing(new ZookeeperAnnouncer(observer, TestRegistry.ROOT));
         EndpointAttributes attributes =
-                new EndpointAttributes(application, "", "", weight, "", 1, NOON, EndpointStatus.READY);
+                new EndpointAttributes(application, "", "", weight, "", "", 1, NOON, EndpointStatus.READY);
         Offer offer = new Offer(new Endpoint("127.0.0.1", 8000, attributes), List.of());
 
         assertThatIllegalArgumentException()

@@ -272,7 +272,15 @@ class ZookeeperResolverTest {
     private static void put(CuratorFramework client, String application, Offer offer) throws Exception {
         EndpointAttributes a = offer.endpoint().attributes();
         EndpointAttributes renamed = new EndpointAttributes(
-                application, a.version(), a.group(), a.weight(), a.zone(), a.incarnation(), a.startedAt(), a.status());
+                application,
+                a.version(),
+                a.group(),
+                a.weight(),
+                a.zone(),
+                a.tag(),
+                a.incarnation(),
+                a.startedAt(),
+                a.status());
         Endpoint endpoint =
                 new Endpoint(offer.endpoint().host(), offer.endpoint().port(), renamed);
         String address = endpoint.address();
