@@ -14,21 +14,21 @@ import java.util.function.Supplier;
  */
 final class Drain {
 
-    private static final Duration QUIET = Duration.ofSeconds(2);
-    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private static final long LOOK_EVERY_MILLIS = 10;
     private static final long LONGEST_LOOK_MILLIS = 100;
 
     private final Listener listener;
+    private final DrainOptions options;
 
-    Drain(Listener listener) {
+    Drain(Listener listener, DrainOptions options) {
         this.listener = listener;
+        this.options = options;
     }
 
     /** True if all calls ended in time. */
     boolean run(Duration grace) {
         long end = System.nanoTime() + grace.toNanos();
-        long farewell = Math.min(end - System.nanoTime(), LONGEST_FAREWELL.toNanos()) + System.nanoTime();
+        long farewell = Math.min(end - System.nanoTime(), options.longest().toNanos()) + System.nanoTime();
         listener.drain();
         long asked = System.nanoTime();
         await(farewell, () -> everybodyIsGone() || isQuiet(asked));
@@ -42,7 +42,8 @@ final class Drain {
 
     private boolean isQuiet(long asked) {
         long now = System.nanoTime();
-        return now - asked > QUIET.toNanos() && isTrue(listener.isQuietSince(now - QUIET.toNanos()));
+        return now - asked > options.quiet().toNanos()
+                && isTrue(listener.isQuietSince(now - options.quiet().toNanos()));
     }
 
     /** False while an event loop, busy with user code, does not answer. */

@@ -38,7 +38,6 @@ public final class RpcServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
 
     private static final int WORKER_THREADS = 200;
-    private static final Duration WITHDRAW_AT_MOST = Duration.ofSeconds(2);
     private static final Duration GRACE_ON_CLOSE = Duration.ofSeconds(20);
 
     private final Builder settings;
@@ -133,7 +132,7 @@ public final class RpcServer implements AutoCloseable {
         announcements.add(announcement);
         if (!isRunning()) {
             // The server was stopped meanwhile, and may have withdrawn the others already.
-            announcement.withdraw(WITHDRAW_AT_MOST);
+            announcement.withdraw(settings.drain.withdrawAtMost());
         }
     }
 
@@ -186,7 +185,7 @@ public final class RpcServer implements AutoCloseable {
         long end = System.nanoTime() + grace.toNanos();
         CompletableFuture<Void> withdrawn = withdraw();
         try {
-            if (!new Drain(open).run(grace)) {
+            if (!new Drain(open, settings.drain).run(grace)) {
                 log.warn("RPC server: calls still run after the grace period of {}; closing their connections", grace);
             }
             withdrawn.join();
@@ -203,7 +202,8 @@ public final class RpcServer implements AutoCloseable {
 
     private CompletableFuture<Void> withdraw() {
         return CompletableFuture.allOf(announcements.stream()
-                .map(one -> CompletableFuture.runAsync(() -> one.withdraw(WITHDRAW_AT_MOST), RpcServer::onOwnThread))
+                .map(one -> CompletableFuture.runAsync(
+                        () -> one.withdraw(settings.drain.withdrawAtMost()), RpcServer::onOwnThread))
                 .toArray(CompletableFuture[]::new));
     }
 
@@ -259,6 +259,7 @@ public final class RpcServer implements AutoCloseable {
         private @Nullable ExecutorService workers;
         private boolean exposeErrorText;
         private AdmissionOptions admission = AdmissionOptions.DEFAULT;
+        private DrainOptions drain = DrainOptions.DEFAULT;
         private ServerLimits limits = ServerLimits.defaults();
 
         private Builder(Transport transport) {
@@ -326,6 +327,12 @@ public final class RpcServer implements AutoCloseable {
         /** When calls are refused because they wait too long for a worker. */
         public Builder admission(AdmissionOptions value) {
             admission = value;
+            return this;
+        }
+
+        /** How the server takes leave of its callers when it stops. */
+        public Builder drain(DrainOptions value) {
+            drain = value;
             return this;
         }
 

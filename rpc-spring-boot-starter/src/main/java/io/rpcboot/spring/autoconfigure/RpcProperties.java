@@ -162,11 +162,21 @@ public record RpcProperties(
      * How the server stops.
      *
      * @param gracePeriod Time that running calls get to finish. Keep it below spring.lifecycle.timeout-per-shutdown-phase.
+     * @param withdrawTimeout How long the stop waits for the registry.
+     * @param quietPeriod New calls are refused from when none has come for this long.
+     * @param farewell And from this long after callers were asked to go.
      */
-    public record Shutdown(@DefaultValue("20s") Duration gracePeriod) {
+    public record Shutdown(
+            @DefaultValue("20s") Duration gracePeriod,
+            @DefaultValue("2s") Duration withdrawTimeout,
+            @DefaultValue("2s") Duration quietPeriod,
+            @DefaultValue("5s") Duration farewell) {
 
         public Shutdown {
             PropertyCheck.notNegative("rpc.server.shutdown.grace-period", gracePeriod);
+            PropertyCheck.notNegative("rpc.server.shutdown.withdraw-timeout", withdrawTimeout);
+            PropertyCheck.notNegative("rpc.server.shutdown.quiet-period", quietPeriod);
+            PropertyCheck.notNegative("rpc.server.shutdown.farewell", farewell);
         }
     }
 

@@ -5,6 +5,7 @@ import io.rpcboot.EndpointAttributes;
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.naming.EndpointAnnouncer;
 import io.rpcboot.server.AdmissionOptions;
+import io.rpcboot.server.DrainOptions;
 import io.rpcboot.server.ExceptionMapper;
 import io.rpcboot.spring.RpcServerCustomizer;
 import io.rpcboot.spring.RpcServerInterceptor;
@@ -81,8 +82,13 @@ public final class RpcServerAutoConfiguration {
                 workers(server.workerThreads(), Threading.VIRTUAL.isActive(environment)),
                 server.exposeErrorText(),
                 new AdmissionOptions(server.queue().target(), server.queue().interval()),
+                drain(server.shutdown()),
                 limits(server),
                 concurrentCalls(server.services()));
+    }
+
+    static DrainOptions drain(RpcProperties.Shutdown shutdown) {
+        return new DrainOptions(shutdown.withdrawTimeout(), shutdown.quietPeriod(), shutdown.farewell());
     }
 
     private static ServerLimits limits(RpcProperties.Server server) {

@@ -42,6 +42,7 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
                 .address(settings.address())
                 .exposeErrorText(settings.exposeErrorText())
                 .admission(settings.admission())
+                .drain(settings.drain())
                 .limits(settings.limits());
         extensions.gates().forEach(server::gate);
         extensions.mappers().forEach(server::exceptionMapper);

@@ -1,6 +1,7 @@
 package io.rpcboot.spring.server;
 
 import io.rpcboot.server.AdmissionOptions;
+import io.rpcboot.server.DrainOptions;
 import io.rpcboot.transport.ServerLimits;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param workers makes the threads that run the services; asked once per start, since the server closes them
  * @param exposeErrorText whether callers see the message of an exception that no mapper knows
  * @param admission when calls are refused because they wait too long
+ * @param drain how the server takes leave of its callers
  * @param limits what callers may claim
  * @param concurrentCalls calls of a service that run at once, by its full or short name; 0 for the default
  */
@@ -26,6 +28,7 @@ public record ServerSettings(
         Supplier<ExecutorService> workers,
         boolean exposeErrorText,
         AdmissionOptions admission,
+        DrainOptions drain,
         ServerLimits limits,
         Map<String, Integer> concurrentCalls) {
 

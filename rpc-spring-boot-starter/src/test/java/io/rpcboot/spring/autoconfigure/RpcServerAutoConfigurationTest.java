@@ -22,6 +22,7 @@ import io.rpcboot.demo.proto.EchoService;
 import io.rpcboot.demo.proto.UserService;
 import io.rpcboot.naming.InMemoryNaming;
 import io.rpcboot.server.AdmissionOptions;
+import io.rpcboot.server.DrainOptions;
 import io.rpcboot.server.ExceptionMapper;
 import io.rpcboot.server.Execution;
 import io.rpcboot.spring.RpcClientFactory;
@@ -59,6 +60,20 @@ import org.springframework.core.annotation.Order;
 class RpcServerAutoConfigurationTest {
 
     private final ApplicationContextRunner application = Applications.inOneProcess();
+
+    @Test
+    void theStopIsAsInTheCoreUnlessPropertiesSayOtherwise() {
+        application.withPropertyValues("rpc.server.shutdown.farewell=7s").run(context -> {
+            RpcProperties.Shutdown shutdown =
+                    context.getBean(RpcProperties.class).server().shutdown();
+            DrainOptions drain = RpcServerAutoConfiguration.drain(shutdown);
+
+            assertThat(drain.longest()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(drain.quiet()).isEqualTo(DrainOptions.DEFAULT.quiet());
+            assertThat(drain.withdrawAtMost()).isEqualTo(DrainOptions.DEFAULT.withdrawAtMost());
+            assertThat(DrainOptions.DEFAULT.longest()).isEqualTo(Duration.ofSeconds(5));
+        });
+    }
 
     @Test
     void aServiceBeanIsServed() {
