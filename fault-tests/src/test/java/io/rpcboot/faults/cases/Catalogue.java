@@ -43,6 +43,9 @@ public final class Catalogue {
                 new D8StuckService(),
                 new C4SlowServer(),
                 new F3RetriesOfFailures(),
+                new D9Pauses(Integer.getInteger("faults.pauses", 6)),
+                new C8Reconnects(),
+                new F6Flood(),
                 C2PacketLoss.bothWays(),
                 C2PacketLoss.oneWay());
     }
