@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallOptions {
 
-    public static final CallOptions NONE = new CallOptions(null, Metadata.EMPTY, null);
+    public static final CallOptions NONE = new CallOptions(null, Metadata.EMPTY, null, null);
 
     private final @Nullable Duration timeout;
     private final Metadata metadata;
     private final @Nullable String hashKey;
+    private final @Nullable String tag;
 
-    private CallOptions(@Nullable Duration timeout, Metadata metadata, @Nullable String hashKey) {
+    private CallOptions(@Nullable Duration timeout, Metadata metadata, @Nullable String hashKey, @Nullable String tag) {
         this.timeout = timeout;
         this.metadata = metadata;
         this.hashKey = hashKey;
+        this.tag = tag;
     }
 
     /** Time the call may take, retries included; null leaves it to configuration. */
@@ -35,6 +37,11 @@ public final class CallOptions {
         return hashKey;
     }
 
+    /** Tag of the endpoints that the call is for; null leaves it to configuration. */
+    public @Nullable String tag() {
+        return tag;
+    }
+
     /**
      * These options with a timeout.
      *
@@ -44,20 +51,25 @@ public final class CallOptions {
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException("timeout: " + value + " (expected: more than zero)");
         }
-        return new CallOptions(value, metadata, hashKey);
+        return new CallOptions(value, metadata, hashKey, tag);
     }
 
     /** These options and one more header. */
     public CallOptions metadata(String key, String text) {
-        return new CallOptions(timeout, metadata.with(key, text), hashKey);
+        return new CallOptions(timeout, metadata.with(key, text), hashKey, tag);
     }
 
     /** These options and more headers. */
     public CallOptions metadata(Metadata more) {
-        return new CallOptions(timeout, metadata.with(more), hashKey);
+        return new CallOptions(timeout, metadata.with(more), hashKey, tag);
     }
 
     public CallOptions hashKey(String value) {
-        return new CallOptions(timeout, metadata, value);
+        return new CallOptions(timeout, metadata, value, tag);
+    }
+
+    /** The call is for endpoints with this tag, or for those without one where it is empty. */
+    public CallOptions tag(String value) {
+        return new CallOptions(timeout, metadata, hashKey, value);
     }
 }

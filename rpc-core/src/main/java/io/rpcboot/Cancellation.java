@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Says once that nobody waits for a call any more: the caller gave up, its connection is gone, or the deadline passed. All copies of an
  * {@link RpcCall} share one. Safe for use by many threads.
  */
-public final class Cancellation {
+public sealed class Cancellation permits NestedCancellation {
 
     private static final Logger log = LoggerFactory.getLogger(Cancellation.class);
 
@@ -22,6 +22,16 @@ public final class Cancellation {
 
     /** Null, one listener, a list of listeners (never changed once published), or {@link #CANCELLED}. */
     private volatile @Nullable Object state;
+
+    /** The cancellation of a part of the work: it is cancelled with this one, and may be cancelled by itself. {@link #end()} it after use. */
+    public Cancellation nested() {
+        NestedCancellation nested = new NestedCancellation(this);
+        onCancel(nested);
+        return nested;
+    }
+
+    /** The work is over: what it was a part of need not tell it of a cancellation any more. */
+    public void end() {}
 
     /** Cancels and runs the listeners on this thread; what one throws is logged. Has no effect the second time. */
     public void cancel() {
@@ -60,6 +70,29 @@ public final class Cancellation {
                 return;
             }
         }
+    }
+
+    /** Tells the listener nothing from now on, if it is known. */
+    void forget(Runnable listener) {
+        while (true) {
+            Object before = state;
+            Object after = without(before, listener);
+            if (before == after || STATE.compareAndSet(this, before, after)) {
+                return;
+            }
+        }
+    }
+
+    private static @Nullable Object without(@Nullable Object before, Runnable listener) {
+        if (before == listener) {
+            return null;
+        }
+        if (!(before instanceof List<?> listeners) || !listeners.contains(listener)) {
+            return before;
+        }
+        List<Object> others = new ArrayList<>(listeners);
+        others.remove(listener);
+        return others.size() == 1 ? others.get(0) : others;
     }
 
     private static List<Runnable> append(Object before, Runnable listener) {

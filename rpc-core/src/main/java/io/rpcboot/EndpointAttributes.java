@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param group group of the services offered; empty if none is set
  * @param weight share of the calls against other endpoints; 100 is usual, 0 takes none
  * @param zone where it runs; empty if unknown
+ * @param tag calls with this tag are for it, and no others; empty for calls without one
  * @param incarnation random number of the process; 0 if unknown
  * @param startedAt when the process started; {@link Instant#EPOCH} if unknown
  * @param status what the endpoint says of itself
@@ -20,13 +21,14 @@ public record EndpointAttributes(
         String group,
         int weight,
         String zone,
+        String tag,
         long incarnation,
         Instant startedAt,
         EndpointStatus status) {
 
     /** Nothing is known: usual weight, ready. */
     public static final EndpointAttributes NONE =
-            new EndpointAttributes("", "", "", 100, "", 0, Instant.EPOCH, EndpointStatus.READY);
+            new EndpointAttributes("", "", "", 100, "", "", 0, Instant.EPOCH, EndpointStatus.READY);
 
     public EndpointAttributes {
         if (weight < 0) {
@@ -35,6 +37,6 @@ public record EndpointAttributes(
     }
 
     public EndpointAttributes withStatus(EndpointStatus changed) {
-        return new EndpointAttributes(application, version, group, weight, zone, incarnation, startedAt, changed);
+        return new EndpointAttributes(application, version, group, weight, zone, tag, incarnation, startedAt, changed);
     }
 }

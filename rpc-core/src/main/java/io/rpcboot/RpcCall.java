@@ -16,6 +16,7 @@ public final class RpcCall {
     private final Deadline deadline;
     private final Cancellation cancellation;
     private final @Nullable String hashKey;
+    private final @Nullable String tag;
     private final int attempt;
     private final @Nullable Streams streams;
 
@@ -26,6 +27,7 @@ public final class RpcCall {
             Deadline deadline,
             Cancellation cancellation,
             @Nullable String hashKey,
+            @Nullable String tag,
             int attempt,
             @Nullable Streams streams) {
         this.method = method;
@@ -34,6 +36,7 @@ public final class RpcCall {
         this.deadline = deadline;
         this.cancellation = cancellation;
         this.hashKey = hashKey;
+        this.tag = tag;
         this.attempt = attempt;
         this.streams = streams;
     }
@@ -41,7 +44,7 @@ public final class RpcCall {
     /** A unary call. */
     public static RpcCall unary(
             RpcMethod method, MessageLite request, Metadata metadata, Deadline deadline, Cancellation cancellation) {
-        return new RpcCall(method, request, metadata, deadline, cancellation, null, 0, null);
+        return new RpcCall(method, request, metadata, deadline, cancellation, null, null, 0, null);
     }
 
     public RpcMethod method() {
@@ -77,6 +80,11 @@ public final class RpcCall {
         return hashKey;
     }
 
+    /** Tag of the endpoints that the call is for, empty for those without one; null leaves it to configuration. */
+    public @Nullable String tag() {
+        return tag;
+    }
+
     /** How often this call was sent before: 0 for the first try. */
     public int attempt() {
         return attempt;
@@ -88,19 +96,28 @@ public final class RpcCall {
     }
 
     public RpcCall withMetadata(Metadata changed) {
-        return new RpcCall(method, request, changed, deadline, cancellation, hashKey, attempt, streams);
+        return new RpcCall(method, request, changed, deadline, cancellation, hashKey, tag, attempt, streams);
     }
 
     public RpcCall withHashKey(@Nullable String changed) {
-        return new RpcCall(method, request, metadata, deadline, cancellation, changed, attempt, streams);
+        return new RpcCall(method, request, metadata, deadline, cancellation, changed, tag, attempt, streams);
+    }
+
+    public RpcCall withTag(@Nullable String changed) {
+        return new RpcCall(method, request, metadata, deadline, cancellation, hashKey, changed, attempt, streams);
     }
 
     public RpcCall withAttempt(int changed) {
-        return new RpcCall(method, request, metadata, deadline, cancellation, hashKey, changed, streams);
+        return new RpcCall(method, request, metadata, deadline, cancellation, hashKey, tag, changed, streams);
     }
 
     public RpcCall withDeadline(Deadline changed) {
-        return new RpcCall(method, request, metadata, changed, cancellation, hashKey, attempt, streams);
+        return new RpcCall(method, request, metadata, changed, cancellation, hashKey, tag, attempt, streams);
+    }
+
+    /** This call with a cancellation of its own, which copies made from here on share. */
+    public RpcCall withCancellation(Cancellation changed) {
+        return new RpcCall(method, request, metadata, deadline, changed, hashKey, tag, attempt, streams);
     }
 
     /** Names the method only: messages may hold what must not stand in logs. */

@@ -133,4 +133,29 @@ class VocabularyTest {
     void successIsNoFailure() {
         assertThatIllegalArgumentException().isThrownBy(() -> new RpcException(RpcStatus.OK, "fine"));
     }
+
+    @Test
+    void aNestedCancellationFollowsTheOuterOneUntilItEnds() {
+        Cancellation outer = new Cancellation();
+        Cancellation one = outer.nested();
+        Cancellation other = outer.nested();
+        Cancellation third = outer.nested();
+
+        other.cancel();
+        third.end();
+        outer.cancel();
+
+        assertThat(one.isCancelled()).isTrue();
+        assertThat(third.isCancelled()).isFalse();
+        assertThat(outer.nested().isCancelled()).isTrue();
+    }
+
+    @Test
+    void cancellingAPartLeavesTheWholeAlone() {
+        Cancellation outer = new Cancellation();
+
+        outer.nested().cancel();
+
+        assertThat(outer.isCancelled()).isFalse();
+    }
 }

@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves failing endpoints of one service out of the choice for a while ("outlier ejection" of Envoy, "failure accrual" of Finagle): after 5
- * failures in a row, below 80 % success of at least 20 calls in 10 s, or after nothing but refusals for 1 s; see {@link Verdict} for what is a
- * failure. An endpoint is out for 1 s, and twice as long each time its probe, a single call, fails: up to 4 s in the first minute, up to 30 s
- * later, each time 10 % more or less.
+ * Leaves failing endpoints of one service out of the choice for a while ("outlier ejection" of Envoy, "failure accrual" of Finagle): after some
+ * failures in a row, a low rate of success, or nothing but refusals for a while; see {@link EjectionOptions} for the numbers, {@link Verdict}
+ * for what is a failure. An endpoint is out for a time that doubles whenever its probe, a single call, fails: up to 4 s in the first minute,
+ * up to the longest time later, each time 10 % more or less.
  *
  * <p>Never out are more than half of the endpoints that can take calls, nor the last one. Nothing is left out for failures that most of the
- * others show as well, nor while fewer than half of all endpoints would remain: then the trouble is elsewhere, and calls go on being sent.
+ * others show as well, nor while too few of all endpoints would remain: then the trouble is elsewhere, and calls go on being sent.
  *
  * <p>Safe for use by many threads. While no endpoint is out, a choice costs one volatile read.
  */
@@ -25,6 +26,7 @@ public final class Ejection<T extends Ejectable> {
 
     private static final Logger log = LoggerFactory.getLogger(Ejection.class);
 
+    private final EjectionOptions options;
     private final LongSupplier nanoTime;
     private final DoubleSupplier random;
     private final Runnable onChange;
@@ -35,11 +37,12 @@ public final class Ejection<T extends Ejectable> {
     private volatile long probeDueAt;
 
     /** @param onChange runs, on the thread that reported the end of a call, when {@link #keep} would answer otherwise */
-    public Ejection(Runnable onChange) {
-        this(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble(), onChange);
+    public Ejection(EjectionOptions options, Runnable onChange) {
+        this(options, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble(), onChange);
     }
 
-    Ejection(LongSupplier nanoTime, DoubleSupplier random, Runnable onChange) {
+    Ejection(EjectionOptions options, LongSupplier nanoTime, DoubleSupplier random, Runnable onChange) {
+        this.options = options;
         this.nanoTime = nanoTime;
         this.random = random;
         this.onChange = onChange;
@@ -56,25 +59,28 @@ public final class Ejection<T extends Ejectable> {
             members = List.copyOf(usable);
             refreshDue();
             List<T> kept = members.stream().filter(one -> !one.health().isOut()).toList();
-            boolean panic = kept.isEmpty() || kept.size() * 2 < ready;
+            boolean panic = kept.isEmpty() || kept.size() < options.panicThreshold() * ready;
             return panic ? members : kept;
         }
     }
 
-    /** The endpoint that the next call must go to, to see whether it works again; mostly null. Each answer is for one call. */
-    public @Nullable T probe() {
-        if (!anyOut) {
-            return null;
-        }
-        long now = nanoTime.getAsLong();
-        return now - probeDueAt < 0 ? null : takeProbe(now);
+    /** Whether the next call should be one that sees whether an endpoint works again; mostly false. */
+    public boolean isProbeDue() {
+        return anyOut && nanoTime.getAsLong() - probeDueAt >= 0;
     }
 
-    private @Nullable T takeProbe(long now) {
+    /**
+     * The endpoint that the next call must go to, to see whether it works again; mostly null. Each answer is for one call.
+     *
+     * @param suitable whether the call may go to this endpoint at all
+     */
+    public @Nullable T probe(Predicate<? super T> suitable) {
+        long now = nanoTime.getAsLong();
         synchronized (lock) {
             for (T member : members) {
-                if (member.health().isOut() && now - member.health().probeDueAt() >= 0) {
-                    member.health().probe(now);
+                Health health = member.health();
+                if (health.isOut() && now - health.probeDueAt() >= 0 && suitable.test(member)) {
+                    health.probe(now);
                     refreshDue();
                     return member;
                 }
@@ -85,6 +91,9 @@ public final class Ejection<T extends Ejectable> {
 
     /** A call to the endpoint has ended. */
     public void ended(T member, Verdict verdict, long sentAt, long now) {
+        if (!options.enabled()) {
+            return;
+        }
         Health.Change change = member.health().ended(verdict, sentAt, now);
         if (change != Health.Change.NONE && apply(change, member, now)) {
             onChange.run();

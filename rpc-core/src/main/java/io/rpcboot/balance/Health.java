@@ -8,11 +8,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Health {
 
-    private static final int CONSECUTIVE = 5;
-    private static final long REFUSING_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final long FIRST_OUT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_OUT_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** In the first minute a repair is to be noticed within 5 s, jitter included; later, fewer calls are spent on probes. */
     private static final long EARLY_LONGEST_OUT_NANOS = TimeUnit.SECONDS.toNanos(4);
 
@@ -20,7 +15,8 @@ public final class Health {
     /** Failing again within this time after a return is the same trouble still. */
     private static final long RELAPSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final SuccessRate rate = new SuccessRate();
+    private final EjectionOptions options;
+    private final SuccessRate rate;
     private int failuresInRow;
     private int refusalsInRow;
     private long refusingSince;
@@ -33,6 +29,11 @@ public final class Health {
     private long outSince;
     private long outUntil;
     private int timesOut;
+
+    public Health(EjectionOptions options) {
+        this.options = options;
+        this.rate = new SuccessRate(options);
+    }
 
     /** What is to be done about the endpoint. */
     enum Change {
@@ -88,9 +89,10 @@ public final class Health {
 
     /** Whether its calls fail so often that it should be out. */
     synchronized boolean isFailing(long now) {
-        return failuresInRow >= CONSECUTIVE
+        return failuresInRow >= options.consecutiveFailures()
                 || rate.isPoor(now)
-                || refusalsInRow >= CONSECUTIVE && now - refusingSince >= REFUSING_NANOS;
+                || refusalsInRow >= options.consecutiveFailures()
+                        && now - refusingSince >= options.refusing().toNanos();
     }
 
     synchronized boolean isOut() {
@@ -109,14 +111,22 @@ public final class Health {
             timesOut = relapse ? timesOut : 0;
             troubleSince = relapse ? troubleSince : now;
         }
-        long longest = now - troubleSince < EARLY_NANOS ? EARLY_LONGEST_OUT_NANOS : LONGEST_OUT_NANOS;
-        long nanos = (long) (stretch * Math.min(longest, FIRST_OUT_NANOS << Math.min(timesOut, 10)));
+        long nanos =
+                (long) (stretch * Math.min(longest(now), options.firstTime().toNanos() << Math.min(timesOut, 10)));
         timesOut++;
         out = true;
         probing = false;
         outSince = now;
         outUntil = now + nanos;
         return nanos;
+    }
+
+    private long longest(long now) {
+        long configured = options.longestTime().toNanos();
+        boolean early = now - troubleSince < EARLY_NANOS;
+        return early
+                ? Math.max(options.firstTime().toNanos(), Math.min(configured, EARLY_LONGEST_OUT_NANOS))
+                : configured;
     }
 
     /** When the next probe is due; only while out. */
@@ -127,7 +137,7 @@ public final class Health {
     /** One call is sent to see whether the endpoint works again. Another one follows if nothing is heard of it in as long a time. */
     synchronized void probe(long now) {
         probing = true;
-        outUntil = now + Math.max(FIRST_OUT_NANOS, outUntil - outSince);
+        outUntil = now + Math.max(options.firstTime().toNanos(), outUntil - outSince);
         outSince = now;
     }
 

@@ -7,12 +7,15 @@ final class SuccessRate {
 
     private static final int SLICES = 5;
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(10) / SLICES;
-    private static final int LEAST_CALLS = 20;
-    private static final double POOR = 0.8;
 
+    private final EjectionOptions options;
     private final int[] calls = new int[SLICES];
     private final int[] failures = new int[SLICES];
     private long slice;
+
+    SuccessRate(EjectionOptions options) {
+        this.options = options;
+    }
 
     void add(boolean success, long now) {
         moveTo(now);
@@ -21,7 +24,7 @@ final class SuccessRate {
         failures[index] += success ? 0 : 1;
     }
 
-    /** Whether fewer than 80 % of at least 20 calls succeeded. */
+    /** Whether too small a share of the calls succeeded, where there were enough. */
     boolean isPoor(long now) {
         moveTo(now);
         int allCalls = 0;
@@ -30,7 +33,7 @@ final class SuccessRate {
             allCalls += calls[i];
             allFailures += failures[i];
         }
-        return allCalls >= LEAST_CALLS && allCalls - allFailures < POOR * allCalls;
+        return allCalls >= options.minimumCalls() && allCalls - allFailures < options.successRate() * allCalls;
     }
 
     void clear() {

@@ -32,9 +32,11 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     private final LoadBalancer balancer;
     private final ServiceEndpoints endpoints;
     private final Transport transport;
+    private final WaitingOptions waitingOptions;
     private final WaitingCalls waiting;
-    private final RetryBudget budget = new RetryBudget(System.nanoTime());
-    private final Retry retry = new Retry(budget);
+    private final CallPolicies policies;
+    private final RetryBudget budget;
+    private final Retry retry;
     private final EndpointResolver.Watch watch;
     private final String naming;
     private volatile boolean closed;
@@ -44,34 +46,80 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             LoadBalancer balancer,
             ConnectionPool pool,
             Routing routing,
+            BalancingOptions options,
+            CallPolicies policies,
             EndpointResolver resolver,
             Transport transport) {
         this.service = service;
         this.balancer = balancer;
         this.transport = transport;
-        this.waiting = new WaitingCalls(transport);
+        this.waitingOptions = options.waiting();
+        this.waiting = new WaitingCalls(transport, options.waiting());
+        this.policies = policies;
+        this.budget = new RetryBudget(options.retry(), System.nanoTime());
+        this.retry = new Retry(budget, options.retry(), policies);
         this.naming = resolver.toString();
-        this.endpoints = new ServiceEndpoints(pool, routing, this::settle);
+        this.endpoints = new ServiceEndpoints(pool, routing, options.ejection(), this::settle);
         this.watch = resolver.watch(service, endpoints::replace);
         transport.onClose(this::close);
     }
 
     @Override
     public CompletableFuture<RpcReply> invoke(RpcCall call) {
-        PendingCall pending = new PendingCall(call, this);
+        return start(call);
+    }
+
+    /** As {@link #invoke}. */
+    PendingCall start(RpcCall call) {
+        PendingCall pending = new PendingCall(withKey(call), this);
         budget.called(pending.startedAt());
-        dispatch(pending, endpoints.candidates());
+        try {
+            if (!send(pending, endpoints.candidates(pending.call()), false)) {
+                park(pending);
+            }
+        } catch (RuntimeException | Error e) {
+            notSent(pending, e);
+        }
         return pending;
+    }
+
+    private RpcCall withKey(RpcCall call) {
+        HashKey key = policies.of(call.method()).hashKey();
+        return key == null || call.hashKey() != null ? call : call.withHashKey(key.of(call));
+    }
+
+    /**
+     * Sends a call that is under way a second time, to another endpoint.
+     *
+     * @param call the same call, with a cancellation of its own
+     * @return null if no other endpoint can take it now, it was sent often enough, or the budget for repeated calls is used up
+     */
+    @Nullable
+    PendingCall hedge(PendingCall first, RpcCall call) {
+        ClientConnection busy = first.connection();
+        int most = Math.max(1, policies.of(call.method()).retries());
+        if (busy == null || first.attempt() - call.attempt() >= most) {
+            return null;
+        }
+        List<ServiceLink> others = without(busy, endpoints.usable(call));
+        if (others.isEmpty() || !budget.take(System.nanoTime())) {
+            return null;
+        }
+        first.nextAttempt();
+        PendingCall second = new PendingCall(withKey(call).withAttempt(first.attempt()), this);
+        return send(second, others, false) ? second : null;
     }
 
     /** Sends the call again, to another endpoint if there is one, where that is safe. */
     @Override
     public boolean takesOver(PendingCall call, RpcException failure) {
-        Duration pause = closed ? null : retry.pauseBefore(call, failure);
+        ClientConnection failed = call.connection();
+        boolean elsewhere = failed != null
+                && !without(failed, endpoints.usable(call.call())).isEmpty();
+        Duration pause = closed ? null : retry.pauseBefore(call, failure, elsewhere);
         if (pause == null) {
             return false;
         }
-        ClientConnection failed = call.connection();
         call.nextAttempt();
         if (pause.isZero()) {
             again(call, failed);
@@ -86,31 +134,32 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     }
 
     private void again(PendingCall call, @Nullable ClientConnection failed) {
-        if (!call.isDone()) {
-            dispatch(call, others(failed));
+        if (call.isDone()) {
+            return;
         }
-    }
-
-    /** The usable endpoints without the one where the call failed, unless that is the only one. */
-    private List<ServiceLink> others(@Nullable ClientConnection failed) {
-        List<ServiceLink> usable = endpoints.usable();
-        List<ServiceLink> others = usable.stream()
-                .filter(link -> link.usableConnection() != failed)
-                .toList();
-        return others.isEmpty() ? usable : others;
-    }
-
-    /** Sends the call or has it wait. Whatever goes wrong ends the call: nobody else has it at this moment. */
-    private void dispatch(PendingCall pending, List<ServiceLink> candidates) {
+        List<ServiceLink> usable = endpoints.usable(call.call());
+        List<ServiceLink> others = failed == null ? usable : without(failed, usable);
         try {
-            if (!send(pending, candidates)) {
-                park(pending);
+            if (!send(call, others, false) && !send(call, usable, false)) {
+                park(call);
             }
         } catch (RuntimeException | Error e) {
-            pending.failForGood(pending.failure(RpcException.of(RpcStatus.INTERNAL, "the call could not be sent: " + e)
-                    .outcome(Outcome.DID_NOT_RUN)
-                    .cause(e)));
+            notSent(call, e);
         }
+    }
+
+    private static List<ServiceLink> without(ClientConnection connection, List<ServiceLink> links) {
+        String address = connection.endpoint().address();
+        return links.stream()
+                .filter(link -> !link.endpoint().address().equals(address))
+                .toList();
+    }
+
+    /** Whatever goes wrong ends the call: nobody else has it at this moment. */
+    private static void notSent(PendingCall pending, Throwable cause) {
+        pending.failForGood(pending.failure(RpcException.of(RpcStatus.INTERNAL, "the call could not be sent: " + cause)
+                .outcome(Outcome.DID_NOT_RUN)
+                .cause(cause)));
     }
 
     private void park(PendingCall pending) {
@@ -125,8 +174,8 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
                     RpcStatus.RESOURCE_EXHAUSTED,
                     Reason.LIMIT,
                     Outcome.DID_NOT_RUN,
-                    "too many calls wait for a connection already (limit: " + WaitingCalls.MAX_CALLS + "); "
-                            + whyNone()));
+                    "too many calls wait for a connection already (" + waitingOptions.maxCalls() + " calls or "
+                            + waitingOptions.maxBytes() + " bytes); " + whyNone(pending)));
         }
     }
 
@@ -134,58 +183,83 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         return call.failure(RpcStatus.UNAVAILABLE, Reason.CLOSED, Outcome.DID_NOT_RUN, "the client is closed");
     }
 
-    /** Sends the call now, if some candidate can take it. */
-    private boolean send(PendingCall pending, List<ServiceLink> candidates) {
+    /**
+     * Sends the call now, if some candidate has room for it.
+     *
+     * @param waits whether the call is among those that wait; it is taken from them
+     * @return true also if the call waited no longer, since somebody else looks after it
+     */
+    private boolean send(PendingCall pending, List<ServiceLink> candidates, boolean waits) {
         if (closed || candidates.isEmpty()) {
             return false;
         }
         ServiceLink chosen = balancer.choose(candidates, pending.call());
-        ClientConnection connection = chosen.usableConnection();
+        ClientConnection connection = chosen.reserve();
+        for (int i = 0; connection == null && i < candidates.size(); i++) {
+            // The chosen one may be full, or have closed since.
+            chosen = candidates.get(i);
+            connection = chosen.reserve();
+        }
         if (connection == null) {
-            return sendToFirstUsable(candidates, pending);
+            return false;
+        }
+        if (waits && !waiting.remove(pending)) {
+            connection.release();
+            return true;
         }
         pending.observer(chosen);
         connection.send(pending);
         return true;
     }
 
-    /** The list is a moment old: the chosen connection may have closed since. */
-    private static boolean sendToFirstUsable(List<ServiceLink> candidates, PendingCall pending) {
-        for (ServiceLink link : candidates) {
-            ClientConnection connection = link.usableConnection();
-            if (connection != null) {
-                pending.observer(link);
-                connection.send(pending);
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Something changed: calls that waited are sent, or fail if there is nothing left to wait for. */
     private void settle() {
-        if (waiting.isEmpty()) {
-            return;
+        PendingCall oldest = waiting.isEmpty() ? null : waiting.oldest();
+        while (oldest != null && isSettled(oldest)) {
+            oldest = waiting.oldest();
         }
-        if (closed) {
-            waiting.takeAll().forEach(call -> call.failForGood(isClosed(call)));
-        } else if (!endpoints.usable().isEmpty()) {
-            waiting.takeAll().forEach(call -> dispatch(call, endpoints.candidates()));
-        } else if (!endpoints.mayConnectSoon()) {
-            Reason reason = endpoints.ready().isEmpty() ? Reason.NO_ENDPOINT : Reason.CONNECT_FAILED;
-            waiting.takeAll()
-                    .forEach(call ->
-                            call.fail(call.failure(RpcStatus.UNAVAILABLE, reason, Outcome.DID_NOT_RUN, whyNone())));
+        if (oldest != null && endpoints.hasTags()) {
+            // Those behind it may be for other endpoints.
+            waiting.all().forEach(this::isSettled);
         }
     }
 
-    private String whyNone() {
+    /** Tries to let the call wait no longer; false if it still has to. */
+    private boolean isSettled(PendingCall call) {
+        try {
+            List<ServiceLink> usable = endpoints.usable(call.call());
+            if (send(call, usable, true)) {
+                return true;
+            }
+            if (!closed && (!usable.isEmpty() || endpoints.mayConnectSoon())) {
+                return false;
+            }
+            if (waiting.remove(call)) {
+                endInVain(call);
+            }
+        } catch (RuntimeException | Error e) {
+            waiting.remove(call);
+            notSent(call, e);
+        }
+        return true;
+    }
+
+    private void endInVain(PendingCall call) {
+        if (closed) {
+            call.failForGood(isClosed(call));
+        } else {
+            Reason reason = endpoints.ready().isEmpty() ? Reason.NO_ENDPOINT : Reason.CONNECT_FAILED;
+            call.fail(call.failure(RpcStatus.UNAVAILABLE, reason, Outcome.DID_NOT_RUN, whyNone(call)));
+        }
+    }
+
+    private String whyNone(PendingCall call) {
         List<ServiceLink> known = endpoints.known();
         if (known.isEmpty()) {
             return "no endpoint" + endpoints.wanted() + " is known for " + service + " (asked: " + naming
                     + "); is a provider running, and registered in the same place?";
         }
-        return "none of the endpoints of " + service + " can take a call: "
+        return "none of the endpoints of " + service + " can take a call" + endpoints.wantedTag(call.call()) + ": "
                 + known.stream()
                         .map(link -> link.endpoint() + " " + link.trouble())
                         .collect(Collectors.joining("; "));

@@ -72,6 +72,8 @@ final class ClientCaller implements Caller {
             call.cancellation().cancel();
             Thread.currentThread().interrupt();
             throw CallFailures.of(interrupted(), call, timeout);
+        } finally {
+            call.cancellation().end();
         }
     }
 
@@ -82,6 +84,7 @@ final class ClientCaller implements Caller {
         RpcCall call = call(method, request, timeout);
         CompletableFuture<R> result = new AsyncReply<>(call.cancellation());
         invoker.invoke(call).whenComplete((reply, failure) -> {
+            call.cancellation().end();
             try {
                 callbacks.execute(() -> complete(result, reply, failure, call, timeout));
             } catch (RuntimeException | Error e) {
@@ -115,7 +118,7 @@ final class ClientCaller implements Caller {
 
     private Duration timeout(RpcMethod method) {
         Duration timeout = options.timeout();
-        return timeout != null ? timeout : timeouts.of(method);
+        return timeout != null ? timeouts.checked(timeout, method) : timeouts.of(method);
     }
 
     private RpcCall call(RpcMethod method, MessageLite request, Duration timeout) {
@@ -124,10 +127,14 @@ final class ClientCaller implements Caller {
         if (serving != null) {
             deadline = deadline.earlier(serving.deadline());
         }
-        RpcCall call = RpcCall.unary(method, request, options.metadata(), deadline, new Cancellation());
+        // Whoever waits for the call being served has given up this one as well when it gives up that.
+        Cancellation cancellation =
+                serving == null ? new Cancellation() : serving.cancellation().nested();
+        RpcCall call = RpcCall.unary(method, request, options.metadata(), deadline, cancellation);
         if (serving != null && serving.attempt() > 0) {
             call = call.withAttempt(serving.attempt());
         }
+        call = options.tag() == null ? call : call.withTag(options.tag());
         return options.hashKey() == null ? call : call.withHashKey(options.hashKey());
     }
 

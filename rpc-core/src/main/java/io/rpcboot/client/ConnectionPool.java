@@ -12,19 +12,22 @@ final class ConnectionPool {
 
     private final Transport transport;
     private final Identity identity;
+    private final ConnectionOptions options;
     private final Map<String, Shared> links = new HashMap<>();
     private boolean closed;
 
-    ConnectionPool(Transport transport, Identity identity) {
+    ConnectionPool(Transport transport, Identity identity, ConnectionOptions options) {
         this.transport = transport;
         this.identity = identity;
+        this.options = options;
     }
 
     /** The link to this endpoint, for one more user, who must {@link #release} it. */
     EndpointLink acquire(Endpoint endpoint) {
         synchronized (links) {
             Shared shared = links.computeIfAbsent(
-                    endpoint.address(), address -> new Shared(new EndpointLink(transport, identity, endpoint)));
+                    endpoint.address(),
+                    address -> new Shared(new EndpointLink(transport, identity, endpoint, options)));
             shared.users++;
             if (closed) {
                 shared.link.retire();

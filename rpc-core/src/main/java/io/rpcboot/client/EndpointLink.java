@@ -7,36 +7,23 @@ import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Transport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The connection to one endpoint, shared by all services that run there: opened when first needed, opened again, after a growing wait, when
- * it is lost. Safe for use by many threads.
- */
-final class EndpointLink {
+/** The connections to one endpoint, one or more, shared by all services that run there. Safe for use by many threads. */
+final class EndpointLink implements LinkListener {
 
-    private final Transport transport;
-    private final Identity identity;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Object lock = new Object();
-
+    private final List<LinkListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<KeptConnection> connections;
     private volatile Endpoint endpoint;
-    private volatile @Nullable ClientConnection connection;
-    private volatile String trouble = "not connected yet";
 
-    /** After a loss the peer must greet first: a frozen one still accepts connections, and would run stale calls when it wakes up. */
-    private volatile boolean mustGreet;
-
-    private State state = State.IDLE;
-    private int failures;
-    private @Nullable ScheduledFuture<?> retry;
-
-    EndpointLink(Transport transport, Identity identity, Endpoint endpoint) {
-        this.transport = transport;
-        this.identity = identity;
+    EndpointLink(Transport transport, Identity identity, Endpoint endpoint, ConnectionOptions options) {
         this.endpoint = endpoint;
+        Backoff backoff = new Backoff(options.firstPause(), options.longestPause());
+        Supplier<KeptConnection> connection = () -> new KeptConnection(transport, identity, endpoint, backoff, this);
+        this.connections =
+                Stream.generate(connection).limit(options.perEndpoint()).toList();
     }
 
     Endpoint endpoint() {
@@ -45,207 +32,115 @@ final class EndpointLink {
 
     /** Calls under way there, of all services. */
     int outstanding() {
-        ClientConnection open = connection;
-        return open == null ? 0 : open.outstanding();
-    }
-
-    /** The connection, if new calls may be sent over it now. */
-    @Nullable
-    ClientConnection usableConnection() {
-        ClientConnection open = connection;
-        return open != null && open.isUsable() && (!mustGreet || hasGreeted(open)) ? open : null;
-    }
-
-    /** Whether the endpoint has been silent for longer than it should. */
-    boolean isSuspect() {
-        ClientConnection open = connection;
-        return open != null && open.isSuspect();
-    }
-
-    /** Whether the first attempt to connect, or the first repetition of it, is under way or due: worth a wait. */
-    boolean mayConnectSoon() {
-        synchronized (lock) {
-            ClientConnection open = connection;
-            boolean opening = state == State.CONNECTING || state == State.WAITING || open != null && !hasGreeted(open);
-            return opening && failures <= 1;
+        int sum = 0;
+        for (int i = 0; i < connections.size(); i++) {
+            sum += connections.get(i).outstanding();
         }
+        return sum;
+    }
+
+    /** Whether calls may be sent there, be it that they would have to wait for room. */
+    boolean isUsable() {
+        for (KeptConnection one : connections) {
+            if (one.usableConnection() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes room for one call on the least busy connection; null if none can take a call now. */
+    @Nullable
+    ClientConnection reserve() {
+        if (connections.size() == 1) {
+            return reserve(connections.get(0));
+        }
+        KeptConnection leastBusy = null;
+        for (KeptConnection one : connections) {
+            if (one.usableConnection() != null && (leastBusy == null || isBetter(one, leastBusy))) {
+                leastBusy = one;
+            }
+        }
+        ClientConnection reserved = leastBusy == null ? null : reserve(leastBusy);
+        return reserved == null ? reserveAny() : reserved;
+    }
+
+    private static boolean isBetter(KeptConnection one, KeptConnection other) {
+        return one.isSuspect() == other.isSuspect() ? one.outstanding() < other.outstanding() : other.isSuspect();
+    }
+
+    private @Nullable ClientConnection reserveAny() {
+        for (KeptConnection one : connections) {
+            ClientConnection reserved = reserve(one);
+            if (reserved != null) {
+                return reserved;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable ClientConnection reserve(KeptConnection one) {
+        ClientConnection usable = one.usableConnection();
+        return usable != null && usable.reserve() ? usable : null;
+    }
+
+    /** Whether the endpoint has been silent for longer than it should on every connection. */
+    boolean isSuspect() {
+        return connections.stream().allMatch(one -> one.usableConnection() == null || one.isSuspect());
+    }
+
+    /** Whether a first attempt to connect, or the first repetition of it, is under way or due: worth a wait. */
+    boolean mayConnectSoon() {
+        return connections.stream().anyMatch(KeptConnection::mayConnectSoon);
     }
 
     /** Why no call can be sent there now. */
     String trouble() {
         EndpointStatus status = endpoint.attributes().status();
-        return status == EndpointStatus.READY ? trouble : "says it is " + status;
+        return status == EndpointStatus.READY ? connections.get(0).trouble() : "says it is " + status;
     }
 
-    void addListener(Runnable listener) {
+    void addListener(LinkListener listener) {
         listeners.add(listener);
     }
 
-    void removeListener(Runnable listener) {
+    void removeListener(LinkListener listener) {
         listeners.remove(listener);
     }
 
-    /**
-     * Naming has news of the endpoint. Another process there, or one that is ready again, is worth an attempt at once. Not to be called with a
-     * lock held: what the attempt ends in may be told on this thread.
-     */
+    /** Naming has news of the endpoint. Not to be called with a lock held. */
     void update(Endpoint news) {
-        Endpoint before = endpoint;
         endpoint = news;
-        long incarnation = news.attributes().incarnation();
-        boolean anotherProcess =
-                incarnation != 0 && incarnation != before.attributes().incarnation();
-        boolean readyAgain = isReady(news) && !isReady(before);
-        if ((anotherProcess || readyAgain) && begin(State.WAITING, true)) {
-            connect();
-        }
+        connections.forEach(one -> one.update(news));
     }
 
-    /** Opens the connection unless it is open, being opened, or waiting for the next attempt. Not to be called with a lock held. */
+    /** Opens what is not open. Not to be called with a lock held. */
     void demand() {
-        if (begin(State.IDLE, false)) {
-            connect();
-        }
+        connections.forEach(KeptConnection::demand);
     }
 
-    /** Moves from this state to that of connecting; false if the link is in another state. */
-    private boolean begin(State from, boolean anew) {
-        synchronized (lock) {
-            if (state != from) {
-                return false;
-            }
-            if (anew) {
-                failures = 0;
-            }
-            stopWaiting();
-            state = State.CONNECTING;
-            return true;
-        }
-    }
-
-    private static boolean hasGreeted(ClientConnection open) {
-        return open.peerIncarnation() != 0;
-    }
-
-    private static boolean isReady(Endpoint endpoint) {
-        return endpoint.attributes().status() == EndpointStatus.READY;
-    }
-
-    /** Nobody uses the endpoint any more: calls under way end, then the connection closes. */
+    /** Nobody uses the endpoint any more: calls under way end, then the connections close. */
     void retire() {
-        synchronized (lock) {
-            state = State.RETIRED;
-            stopWaiting();
-            ClientConnection open = connection;
-            if (open != null) {
-                open.closeWhenIdle();
-            }
-        }
+        connections.forEach(KeptConnection::retire);
     }
 
-    /** Closes the connection at once; calls under way fail. */
+    /** Closes at once; calls under way fail. */
     void close() {
-        retire();
-        ClientConnection open = connection;
-        if (open != null) {
-            open.close();
-        }
+        connections.forEach(KeptConnection::close);
     }
 
-    private void connect() {
-        transport.connect(endpoint, identity).whenComplete((opened, failure) -> {
-            if (opened != null) {
-                opened(opened);
-            } else {
-                lost(null, "connecting failed: " + (failure == null ? "cancelled" : failure.getMessage()));
-            }
-        });
+    @Override
+    public void changed() {
+        listeners.forEach(LinkListener::changed);
     }
 
-    private void opened(ClientConnection opened) {
-        synchronized (lock) {
-            if (state == State.RETIRED) {
-                opened.close();
-                return;
-            }
-            state = State.OPEN;
-            connection = opened;
-            opened.onChange(() -> changed(opened));
-        }
-        // It may have closed before anybody listened; otherwise this tells that it can be used.
-        changed(opened);
-    }
-
-    private void changed(ClientConnection which) {
-        if (!which.isOpen()) {
-            lost(which, which.isDraining() ? "it asked for no new calls" : "the connection was lost");
-        } else {
-            if (which.isDraining()) {
-                trouble = "it asked for no new calls";
-            }
-            listeners.forEach(Runnable::run);
-        }
-    }
-
-    /** The attempt to connect failed, or this connection is gone. */
-    private void lost(@Nullable ClientConnection which, String why) {
-        synchronized (lock) {
-            if (which != connection) {
-                return;
-            }
-            connection = null;
-            trouble = why;
-            mustGreet = true;
-            if (which != null && hasGreeted(which) && !which.isDraining()) {
-                // The peer had greeted and wanted calls, so it is worth a quick attempt however short the connection
-                // lived.
-                failures = 0;
-            }
-            if (state != State.RETIRED) {
-                failures++;
-                waitForNextAttempt();
-            }
-        }
-        listeners.forEach(Runnable::run);
-    }
-
-    private void waitForNextAttempt() {
-        try {
-            retry = transport.schedule(this::tryAgain, Backoff.after(failures));
-            state = State.WAITING;
-        } catch (RejectedExecutionException e) {
-            state = State.RETIRED;
-            trouble = "the transport is closed";
-        }
-    }
-
-    private void tryAgain() {
-        if (!isReady(endpoint)) {
-            // It says itself that it takes no calls; naming tells when it does again.
-            return;
-        }
-        if (begin(State.WAITING, false)) {
-            connect();
-        }
-    }
-
-    private void stopWaiting() {
-        if (retry != null) {
-            retry.cancel(false);
-            retry = null;
-        }
+    @Override
+    public void room() {
+        listeners.forEach(LinkListener::room);
     }
 
     @Override
     public String toString() {
-        return "EndpointLink(" + endpoint + ", " + state + ')';
-    }
-
-    private enum State {
-        IDLE,
-        CONNECTING,
-        OPEN,
-        WAITING,
-        RETIRED
+        return "EndpointLink(" + endpoint + ", " + connections + ')';
     }
 }

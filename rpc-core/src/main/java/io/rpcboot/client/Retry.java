@@ -12,30 +12,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a failed call is sent again, and when: only if it certainly did not run, or if its contract says that running it again does
- * no harm; at most three times in all; within the budget of the service. What serves a call that was itself sent again repeats nothing, so that
- * repetitions do not multiply down a chain. Safe for use by many threads.
+ * no harm; a few times at most; within the budget of the service. One that a server has no room for goes to another endpoint or nowhere. What
+ * serves a call that was itself sent again repeats nothing, so that repetitions do not multiply down a chain. Safe for use by many threads.
  */
 final class Retry {
 
-    private static final int MAX_ATTEMPTS = 3;
     private static final long LEAST_TIME_LEFT = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int MOST_DOUBLINGS = 20;
 
     private final RetryBudget budget;
+    private final RetryOptions options;
+    private final CallPolicies policies;
 
-    Retry(RetryBudget budget) {
+    Retry(RetryBudget budget, RetryOptions options, CallPolicies policies) {
         this.budget = budget;
+        this.options = options;
+        this.policies = policies;
     }
 
-    /** How long to wait before the call is sent again; null if it is not. */
+    /**
+     * How long to wait before the call is sent again; null if it is not.
+     *
+     * @param elsewhere whether another endpoint can take it
+     */
     @Nullable
-    Duration pauseBefore(PendingCall call, RpcException failure) {
+    Duration pauseBefore(PendingCall call, RpcException failure, boolean elsewhere) {
         int sent = call.attempt() - call.call().attempt() + 1;
         boolean allowed = call.call().attempt() == 0
-                && sent < MAX_ATTEMPTS
+                && sent <= policies.of(call.call().method()).retries()
                 && !call.call().cancellation().isCancelled()
-                && isSafe(call, failure);
+                && isSafe(call, failure)
+                && (elsewhere || !isOverload(failure));
         if (!allowed) {
             return null;
         }
@@ -70,20 +77,27 @@ final class Retry {
         };
     }
 
+    /** The endpoint has too much to do: whoever asks it again adds to that, and the caller had better know at once. */
+    private static boolean isOverload(RpcException failure) {
+        return failure.outcome() == Outcome.DID_NOT_RUN && failure.reason() == Reason.LIMIT;
+    }
+
     /** A call that never left this process burdens nobody when it is sent again. */
     private static boolean isFree(RpcException failure) {
         return failure.outcome() == Outcome.DID_NOT_RUN && failure.reason() == Reason.CONNECTION_LOST;
     }
 
-    private static Duration pause(RpcException failure, int sent) {
-        Duration asked = failure.retryAfter();
+    private Duration pause(RpcException failure, int sent) {
+        // What an overloaded endpoint asks for concerns itself; the next attempt goes to another one.
+        Duration asked = isOverload(failure) ? null : failure.retryAfter();
         if (asked != null && !asked.isZero()) {
             return asked;
         }
         if (sent == 1 && failure.outcome() == Outcome.DID_NOT_RUN) {
             return Duration.ZERO;
         }
-        long longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE << (sent - 1));
-        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest));
+        double longest = options.firstPause().toNanos() * Math.pow(2, Math.min(MOST_DOUBLINGS, sent - 1));
+        double most = Math.min(longest, options.longestPause().toNanos());
+        return Duration.ofNanos((long) (most * ThreadLocalRandom.current().nextDouble()));
     }
 }

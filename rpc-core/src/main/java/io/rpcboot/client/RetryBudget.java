@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Bounds the repeated calls of a service to a tenth of its calls and three a second more, over the last ten seconds, so that repeating never
+ * Bounds the repeated calls of a service to a share of its calls and a few a second more, over the last ten seconds, so that repeating never
  * multiplies an overload (Google SRE, "Handling Overload"; Finagle's RetryBudget). Safe for use by many threads.
  */
 final class RetryBudget {
@@ -15,16 +15,17 @@ final class RetryBudget {
     /** One more than the window has, since the present one has only begun: no window of ten seconds may see more than the budget. */
     private static final int SLOTS = (int) (TimeUnit.SECONDS.toNanos(WINDOW_SECONDS) / SLOT_NANOS) + 1;
 
-    private static final double SHARE = 0.1;
-    private static final double FLOOR_PER_SECOND = 3;
-
+    private final double share;
+    private final double perSecond;
     private final LongAdder calls = new LongAdder();
     private final AtomicLong lastTick;
     private final long[] callsBefore = new long[SLOTS];
     private final long[] retries = new long[SLOTS];
     private int slot;
 
-    RetryBudget(long now) {
+    RetryBudget(RetryOptions options, long now) {
+        share = options.budgetShare();
+        perSecond = options.budgetPerSecond();
         lastTick = new AtomicLong(now);
     }
 
@@ -45,7 +46,7 @@ final class RetryBudget {
         }
         // Of the calls the oldest slot does not count: it has begun more than ten seconds ago.
         long recent = calls.sum() - callsBefore[(slot + 2) % SLOTS];
-        if (used + 1 > recent * SHARE + FLOOR_PER_SECOND * WINDOW_SECONDS) {
+        if (used + 1 > recent * share + perSecond * WINDOW_SECONDS) {
             return false;
         }
         retries[slot]++;

@@ -1,6 +1,7 @@
 package io.rpcboot.client;
 
 import io.rpcboot.Endpoint;
+import io.rpcboot.RpcCall;
 import java.util.List;
 
 /**
@@ -9,10 +10,15 @@ import java.util.List;
  * @param version the endpoint's version must be this one; empty for any
  * @param group the endpoint's group must be this one; empty for any
  * @param zone where this client runs; endpoints of the same zone are preferred; empty for no preference
+ * @param tag of the endpoints to use, where a call says nothing; empty for those without a tag
  */
-record Routing(String version, String group, String zone) {
+record Routing(String version, String group, String zone, String tag) {
 
-    static final Routing ANY = new Routing("", "", "");
+    /** The tag of the endpoints that the call is for. */
+    String tag(RpcCall call) {
+        String own = call.tag();
+        return own == null ? tag : own;
+    }
 
     boolean accepts(Endpoint endpoint) {
         return (version.isEmpty() || version.equals(endpoint.attributes().version()))

@@ -4,6 +4,7 @@ import io.rpcboot.CallOptions;
 import io.rpcboot.Endpoint;
 import io.rpcboot.Interceptor;
 import io.rpcboot.Invoker;
+import io.rpcboot.balance.EjectionOptions;
 import io.rpcboot.balance.LoadBalancer;
 import io.rpcboot.balance.PeakEwma;
 import io.rpcboot.contract.Caller;
@@ -43,7 +44,7 @@ public final class RpcClient implements AutoCloseable {
 
     private RpcClient(Builder settings) {
         this.settings = settings;
-        this.pool = new ConnectionPool(settings.transport, settings.identity());
+        this.pool = new ConnectionPool(settings.transport, settings.identity(), settings.connections);
         if (settings.callbackExecutor != null) {
             this.callbacks = settings.callbackExecutor;
             this.ownCallbacks = null;
@@ -67,14 +68,17 @@ public final class RpcClient implements AutoCloseable {
      * A client of a service. Costs little; may be asked for often.
      *
      * @param generatedInterface the blocking or the asynchronous interface
-     * @throws IllegalArgumentException if the type is not one that was generated from a contract
+     * @throws IllegalArgumentException if the type is not one that was generated from a contract, if a timeout is too long, or if a method
+     *     is to be hedged that is not safe to repeat
      * @throws IllegalStateException if this client is closed
      */
     public <T> T client(Class<T> generatedInterface, ReferenceOptions options) {
         ServiceContract<?, ?> contract = ServiceContract.of(generatedInterface)
                 .orElseThrow(() -> new IllegalArgumentException(generatedInterface.getName()
                         + " is not an interface that protoc-gen-rpc generated from a service of a .proto"));
-        Timeouts timeouts = new Timeouts(contract, settings.serviceOptions(contract.name()), options, settings.timeout);
+        ServiceOptions service = settings.serviceOptions(contract.name());
+        HedgingInvoker.check(contract, service);
+        Timeouts timeouts = new Timeouts(contract, service, options, settings.timeout, settings.longestTimeout);
         Caller caller = new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, CallOptions.NONE);
         Object client = generatedInterface == contract.blockingType()
                 ? contract.blockingClient(caller)
@@ -114,12 +118,22 @@ public final class RpcClient implements AutoCloseable {
         EndpointResolver resolver = options.addresses().isEmpty()
                 ? settings.resolver
                 : FixedEndpoints.of(options.addresses().toArray(Endpoint[]::new));
-        Routing routing = new Routing(options.version(), options.group(), settings.zone);
-        BalancedInvoker balanced =
-                new BalancedInvoker(service, balancer.get(), pool, routing, resolver, settings.transport);
+        String tag = options.tag() == null ? settings.tag : options.tag();
+        Routing routing = new Routing(options.version(), options.group(), settings.zone, tag);
+        CallPolicies policies = new CallPolicies(options, settings.retry);
+        BalancedInvoker balanced = new BalancedInvoker(
+                service,
+                balancer.get(),
+                pool,
+                routing,
+                new BalancingOptions(settings.retry, settings.ejection, settings.waiting),
+                policies,
+                resolver,
+                settings.transport);
+        Invoker last = policies.anyHedged() ? new HedgingInvoker(balanced, policies, settings.transport) : balanced;
         List<Interceptor> interceptors = new ArrayList<>(settings.interceptors);
         interceptors.addAll(options.interceptors());
-        return new ServiceCalls(balanced, Interceptor.chain(interceptors, balanced));
+        return new ServiceCalls(balanced, Interceptor.chain(interceptors, last));
     }
 
     /** Closes the connections; calls under way fail. */
@@ -145,9 +159,15 @@ public final class RpcClient implements AutoCloseable {
         private String application = "";
         private long incarnation;
         private String zone = "";
+        private String tag = "";
         private EndpointResolver resolver = FixedEndpoints.of();
         private Supplier<LoadBalancer> loadBalancer = PeakEwma::new;
         private Duration timeout = Duration.ofSeconds(1);
+        private Duration longestTimeout = Duration.ofSeconds(60);
+        private RetryOptions retry = RetryOptions.DEFAULT;
+        private EjectionOptions ejection = EjectionOptions.DEFAULT;
+        private WaitingOptions waiting = WaitingOptions.DEFAULT;
+        private ConnectionOptions connections = ConnectionOptions.DEFAULT;
         private @Nullable Executor callbackExecutor;
 
         private Builder(Transport transport) {
@@ -172,6 +192,15 @@ public final class RpcClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Tag of the endpoints to call, where the service's options and the call say nothing. Empty, the default, for those without one; those
+         * also serve a tag that no endpoint has.
+         */
+        public Builder tag(String value) {
+            tag = value;
+            return this;
+        }
+
         /** Finds endpoints; by default none are found. */
         public Builder resolver(EndpointResolver value) {
             resolver = value;
@@ -187,6 +216,36 @@ public final class RpcClient implements AutoCloseable {
         /** Time for a call where nothing else says so; 1 s by default. */
         public Builder timeout(Duration value) {
             timeout = value;
+            return this;
+        }
+
+        /** No call may be given more time than this, so that none waits for ever; 60 s by default. */
+        public Builder longestTimeout(Duration value) {
+            longestTimeout = value;
+            return this;
+        }
+
+        /** When failed calls are sent again. */
+        public Builder retry(RetryOptions value) {
+            retry = value;
+            return this;
+        }
+
+        /** When endpoints are left out because their calls fail. */
+        public Builder ejection(EjectionOptions value) {
+            ejection = value;
+            return this;
+        }
+
+        /** How many calls of a service wait while no connection can take one. */
+        public Builder waiting(WaitingOptions value) {
+            waiting = value;
+            return this;
+        }
+
+        /** How many connections there are to each endpoint, and how soon lost ones are opened again. */
+        public Builder connections(ConnectionOptions value) {
+            connections = value;
             return this;
         }
 

@@ -1,7 +1,9 @@
 package io.rpcboot.client;
 
 import io.rpcboot.Endpoint;
+import io.rpcboot.RpcCall;
 import io.rpcboot.balance.Ejection;
+import io.rpcboot.balance.EjectionOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,37 +12,47 @@ import java.util.Map;
  * The endpoints of one service as naming lists them, and which of them can take calls now. Worked out when something changes, so that a call
  * only reads a list. Safe for use by many threads.
  */
-final class ServiceEndpoints {
+final class ServiceEndpoints implements LinkListener {
 
     private final ConnectionPool pool;
     private final Routing routing;
     private final Runnable onChange;
-    private final Ejection<ServiceLink> ejection = new Ejection<>(this::refresh);
-    private final Runnable linkListener = this::linkChanged;
+    private final EjectionOptions ejectionOptions;
+    private final Ejection<ServiceLink> ejection;
     private final Object lock = new Object();
 
     private Map<String, ServiceLink> links = new LinkedHashMap<>();
     private volatile List<ServiceLink> known = List.of();
-    private volatile List<ServiceLink> usable = List.of();
+    private volatile Choices choices = Choices.NONE;
     private volatile boolean listed;
     private volatile int passedOver;
     private volatile boolean demanded;
 
-    ServiceEndpoints(ConnectionPool pool, Routing routing, Runnable onChange) {
+    /** @param onChange runs when calls that wait may be sent, or have nothing left to wait for */
+    ServiceEndpoints(ConnectionPool pool, Routing routing, EjectionOptions ejection, Runnable onChange) {
         this.pool = pool;
         this.routing = routing;
+        this.ejectionOptions = ejection;
+        this.ejection = new Ejection<>(ejection, this::refresh);
         this.onChange = onChange;
     }
 
-    /** Endpoints to choose from for one call: those that can take one now, or a single one that is to be tried again. */
-    List<ServiceLink> candidates() {
-        ServiceLink probe = ejection.probe();
-        return probe == null ? usable : List.of(probe);
+    /** Endpoints to choose from for one call: those that can take it, or a single one that is to be tried again. */
+    List<ServiceLink> candidates(RpcCall call) {
+        String tag = routing.tag(call);
+        ServiceLink probe =
+                ejection.isProbeDue() ? ejection.probe(one -> one.tag().equals(tag)) : null;
+        return probe == null ? choices.of(tag) : List.of(probe);
     }
 
-    /** Endpoints that can take a call now. */
-    List<ServiceLink> usable() {
-        return usable;
+    /** Endpoints that can take the call, now or when they have room. */
+    List<ServiceLink> usable(RpcCall call) {
+        return choices.of(routing.tag(call));
+    }
+
+    /** Whether calls may differ in the endpoints that they are for. */
+    boolean hasTags() {
+        return choices.hasTags();
     }
 
     /** All that naming lists, but for those of another version or group. */
@@ -56,6 +68,13 @@ final class ServiceEndpoints {
     /** For messages: which endpoints are looked for, if not any. */
     String wanted() {
         return routing.description() + (passedOver == 0 ? "" : " (but " + passedOver + " of another version or group)");
+    }
+
+    /** For messages: which tag the call has, if any endpoint has one. */
+    String wantedTag(RpcCall call) {
+        String tag = routing.tag(call);
+        boolean anyTag = known.stream().anyMatch(link -> !link.tag().isEmpty());
+        return !anyTag ? "" : tag.isEmpty() ? " without a tag" : " with tag '" + tag + "'";
     }
 
     /** Whether waiting is worth while: naming has not answered yet, or a first attempt to connect is under way. */
@@ -100,12 +119,12 @@ final class ServiceEndpoints {
 
     private ServiceLink acquire(Endpoint endpoint) {
         EndpointLink link = pool.acquire(endpoint);
-        link.addListener(linkListener);
-        return new ServiceLink(link, ejection, endpoint, listed);
+        link.addListener(this);
+        return new ServiceLink(link, ejection, ejectionOptions, endpoint, listed);
     }
 
     private void letGo(ServiceLink link) {
-        link.link().removeListener(linkListener);
+        link.link().removeListener(this);
         pool.release(link.link());
     }
 
@@ -120,8 +139,14 @@ final class ServiceEndpoints {
         }
     }
 
-    private void linkChanged() {
+    @Override
+    public void changed() {
         refresh();
+        onChange.run();
+    }
+
+    @Override
+    public void room() {
         onChange.run();
     }
 
@@ -129,11 +154,11 @@ final class ServiceEndpoints {
         known = List.copyOf(links.values());
         List<ServiceLink> ready = ready();
         List<ServiceLink> connected =
-                ready.stream().filter(link -> link.usableConnection() != null).toList();
+                ready.stream().filter(ServiceLink::isUsable).toList();
         List<ServiceLink> alive =
                 connected.stream().filter(link -> !link.link().isSuspect()).toList();
         // When all are silent it may well be this side that is cut off; then any is better than none.
         List<ServiceLink> able = alive.isEmpty() ? connected : alive;
-        usable = routing.prefer(ejection.keep(able, ready.size()), ready);
+        choices = Choices.of(ejection.keep(able, ready.size()), ready, routing);
     }
 }

@@ -7,6 +7,7 @@ import io.rpcboot.RpcException;
 import io.rpcboot.balance.Candidate;
 import io.rpcboot.balance.Ejectable;
 import io.rpcboot.balance.Ejection;
+import io.rpcboot.balance.EjectionOptions;
 import io.rpcboot.balance.EndpointLoad;
 import io.rpcboot.balance.Health;
 import io.rpcboot.balance.Verdict;
@@ -30,12 +31,20 @@ final class ServiceLink implements Candidate, Ejectable, CallObserver {
     private final Ejection<ServiceLink> ejection;
     private volatile Endpoint endpoint;
     private volatile EndpointLoad load;
-    private volatile Health health = new Health();
+    private final EjectionOptions ejectionOptions;
+    private volatile Health health;
 
     /** @param isNews whether the endpoint came after the first list from naming, and so may have just started */
-    ServiceLink(EndpointLink link, Ejection<ServiceLink> ejection, Endpoint endpoint, boolean isNews) {
+    ServiceLink(
+            EndpointLink link,
+            Ejection<ServiceLink> ejection,
+            EjectionOptions ejectionOptions,
+            Endpoint endpoint,
+            boolean isNews) {
         this.link = link;
         this.ejection = ejection;
+        this.ejectionOptions = ejectionOptions;
+        this.health = new Health(ejectionOptions);
         this.endpoint = endpoint;
         this.load = loadOf(endpoint, isNews);
     }
@@ -79,22 +88,32 @@ final class ServiceLink implements Candidate, Ejectable, CallObserver {
         return attributes.status() == EndpointStatus.READY && attributes.weight() > 0;
     }
 
-    /** The connection, if new calls may be sent over it now. */
+    /** Empty for none. */
+    String tag() {
+        return endpoint.attributes().tag();
+    }
+
+    /** Whether calls may be sent there, be it that they would have to wait for room. */
+    boolean isUsable() {
+        return link.isUsable();
+    }
+
+    /** Takes room for one call; null if none can be sent now. */
     @Nullable
-    ClientConnection usableConnection() {
-        return link.usableConnection();
+    ClientConnection reserve() {
+        return link.reserve();
     }
 
     /** Why no call can be sent there now. */
     String trouble() {
-        return link.trouble();
+        return link.isUsable() && !tag().isEmpty() ? "is for calls with tag '" + tag() + "'" : link.trouble();
     }
 
     /** Naming has news of the endpoint. Another process there starts with a clean slate. */
     void update(Endpoint news) {
         if (news.attributes().incarnation() != endpoint.attributes().incarnation()) {
             load = loadOf(news, true);
-            health = new Health();
+            health = new Health(ejectionOptions);
         }
         endpoint = news;
         link.update(news);

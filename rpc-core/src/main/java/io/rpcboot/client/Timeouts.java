@@ -13,23 +13,44 @@ import java.util.stream.Stream;
 final class Timeouts {
 
     private final Map<RpcMethod, Duration> byMethod = new IdentityHashMap<>();
+    private final Duration longest;
 
-    Timeouts(ServiceContract<?, ?> contract, ServiceOptions service, ReferenceOptions reference, Duration client) {
+    /**
+     * @param client where nothing else is said
+     * @param longest more than this is refused
+     * @throws IllegalArgumentException if a method would have more
+     */
+    Timeouts(
+            ServiceContract<?, ?> contract,
+            ServiceOptions service,
+            ReferenceOptions reference,
+            Duration client,
+            Duration longest) {
+        this.longest = longest;
         for (MethodContract<?, ?> method : contract.methods()) {
-            byMethod.put(
-                    method,
-                    Stream.of(
-                                    service.methodTimeouts().get(method.name()),
-                                    service.timeout(),
-                                    reference.timeout(),
-                                    client)
-                            .filter(Objects::nonNull)
-                            .findFirst()
-                            .orElseThrow());
+            Duration timeout = Stream.of(
+                            service.method(method.name()).timeout(), service.timeout(), reference.timeout(), client)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow();
+            byMethod.put(method, checked(timeout, method));
         }
     }
 
     Duration of(RpcMethod method) {
         return Objects.requireNonNull(byMethod.get(method), method::fullName);
+    }
+
+    /**
+     * The timeout, if it is not too long.
+     *
+     * @throws IllegalArgumentException if it is
+     */
+    Duration checked(Duration timeout, RpcMethod method) {
+        if (timeout.compareTo(longest) > 0) {
+            throw new IllegalArgumentException("timeout of " + method.fullName() + ": " + timeout
+                    + " (expected: at most " + longest + ", the client's longest timeout)");
+        }
+        return timeout;
     }
 }

@@ -11,19 +11,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Calls that wait for a first connection, each at most until its deadline. Safe for use by many threads. */
+/**
+ * Calls that wait, in the order they came, for a connection that can take them, each at most until its deadline. Safe for use by many threads.
+ */
 final class WaitingCalls {
 
-    /** More than this many do not wait. */
-    static final int MAX_CALLS = 1000;
+    /** A deadline is noticed at most this late. */
+    private static final Duration TICK = Duration.ofMillis(10);
 
     private final Transport transport;
+    private final WaitingOptions options;
     private final Set<PendingCall> calls = new LinkedHashSet<>();
+    private long bytes;
+    private boolean sweeping;
     private volatile boolean empty = true;
 
-    WaitingCalls(Transport transport) {
+    WaitingCalls(Transport transport, WaitingOptions options) {
         this.transport = transport;
+        this.options = options;
     }
 
     boolean isEmpty() {
@@ -33,46 +40,81 @@ final class WaitingCalls {
     /** False if too many wait already, or the transport is closed and nothing can come any more. */
     boolean add(PendingCall call) {
         synchronized (calls) {
-            if (calls.size() >= MAX_CALLS) {
+            boolean fits = calls.isEmpty() || bytes + call.requestBytes() <= options.maxBytes();
+            if (calls.size() >= options.maxCalls() || !fits) {
                 return false;
             }
             calls.add(call);
+            bytes += call.requestBytes();
             empty = false;
-        }
-        try {
-            transport.schedule(
-                    () -> expire(call), Duration.ofNanos(call.call().deadline().remainingNanos()));
-            return true;
-        } catch (RejectedExecutionException e) {
-            return !remove(call);
+            return sweepSoon() || !remove(call);
         }
     }
 
-    private boolean remove(PendingCall call) {
+    /** The call waits no longer; false if it did not. */
+    boolean remove(PendingCall call) {
         synchronized (calls) {
             boolean removed = calls.remove(call);
-            empty = calls.isEmpty();
+            if (removed) {
+                bytes -= call.requestBytes();
+                empty = calls.isEmpty();
+            }
             return removed;
         }
     }
 
-    /** All calls, in the order they came; they wait no longer. */
-    List<PendingCall> takeAll() {
+    /** The call that has waited longest; null if none waits. */
+    @Nullable
+    PendingCall oldest() {
         synchronized (calls) {
-            List<PendingCall> all = new ArrayList<>(calls);
-            calls.clear();
-            empty = true;
-            return all;
+            return calls.isEmpty() ? null : calls.iterator().next();
         }
     }
 
-    private void expire(PendingCall call) {
-        if (remove(call)) {
-            call.fail(call.failure(
-                    RpcStatus.DEADLINE_EXCEEDED,
-                    Reason.TOO_LATE,
-                    Outcome.DID_NOT_RUN,
-                    "the deadline passed while the call waited for an endpoint and a connection"));
+    /** All calls, in the order they came; they go on waiting. */
+    List<PendingCall> all() {
+        synchronized (calls) {
+            return List.copyOf(calls);
         }
+    }
+
+    private boolean sweepSoon() {
+        if (sweeping) {
+            return true;
+        }
+        try {
+            transport.schedule(this::sweep, TICK);
+            sweeping = true;
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        List<PendingCall> over = new ArrayList<>();
+        synchronized (calls) {
+            sweeping = false;
+            for (PendingCall call : calls) {
+                if (call.isDone() || call.call().deadline().nanoTime() - now <= 0) {
+                    over.add(call);
+                }
+            }
+            over.removeIf(call -> !remove(call));
+            if (!calls.isEmpty()) {
+                // Not done if the transport is closed; then whoever closed it ends the calls.
+                sweepSoon();
+            }
+        }
+        over.forEach(WaitingCalls::expire);
+    }
+
+    private static void expire(PendingCall call) {
+        call.fail(call.failure(
+                RpcStatus.DEADLINE_EXCEEDED,
+                Reason.TOO_LATE,
+                Outcome.DID_NOT_RUN,
+                "the deadline passed while the call waited for an endpoint and a connection that takes one more call"));
     }
 }

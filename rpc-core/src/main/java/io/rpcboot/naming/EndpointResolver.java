@@ -11,7 +11,7 @@ public interface EndpointResolver {
      * Watches a service. {@code onChange} receives full lists, one at a time and in order: the first as soon as it is known, which may be
      * before this method returns, and again after every change. The list is unmodifiable, holds each address once, may be empty, and also
      * holds endpoints that are not {@code READY}. Never blocks on the network. A resolver that cannot reach its registry says so with an
-     * empty list within a second, unless it has an earlier list to keep.
+     * empty list within a second, and at once where that is known already, unless it has an earlier list to keep.
      *
      * @param service full name of the service
      */

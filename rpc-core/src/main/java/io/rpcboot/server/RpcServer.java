@@ -100,6 +100,15 @@ public final class RpcServer implements AutoCloseable {
         return listener != null && stopping == null;
     }
 
+    /**
+     * Whether no call is under way on any connection: all have their answers, and the answers are with the sockets.
+     *
+     * @throws IllegalStateException unless the server runs
+     */
+    public CompletableFuture<Boolean> isIdle() {
+        return running().isIdle();
+    }
+
     /** Full names of the services offered, in the order they were added. */
     public List<String> serviceNames() {
         return settings.services.keySet().stream()

@@ -15,6 +15,7 @@ import io.rpcboot.wire.Header;
 import io.rpcboot.wire.MessageCodec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Function;
 
 /**
  * An open connection to an endpoint; carries any number of calls at once, with replies in any order. Safe for use by many threads.
@@ -28,10 +29,12 @@ public final class ClientConnection implements Invoker {
     private final Channel channel;
     private final ClientHandler handler;
     private volatile int outstanding;
+    private volatile int maxOutstanding = PeerLimits.INITIAL.maxCalls();
     private volatile boolean draining;
     private volatile boolean suspect;
     private volatile long peerIncarnation;
     private volatile Runnable onChange = () -> {};
+    private volatile Runnable onRoom = () -> {};
 
     ClientConnection(Endpoint endpoint, Channel channel, ClientHandler handler) {
         this.endpoint = endpoint;
@@ -77,25 +80,61 @@ public final class ClientConnection implements Invoker {
         onChange = listener;
     }
 
+    /**
+     * Has the listener run whenever a connection that had as many calls under way as the server accepts has room again. Runs on the thread that
+     * ended a call. At most one.
+     */
+    public void onRoom(Runnable listener) {
+        onRoom = listener;
+    }
+
     @Override
     public CompletableFuture<RpcReply> invoke(RpcCall call) {
         PendingCall pending = new PendingCall(call, FailureHandler.NONE);
-        send(pending);
+        if (reserve()) {
+            send(pending);
+        } else {
+            pending.fail(pending.failure(
+                    RpcStatus.RESOURCE_EXHAUSTED,
+                    Reason.LIMIT,
+                    Outcome.DID_NOT_RUN,
+                    outstanding + " calls are under way on this connection, the server accepts " + maxOutstanding));
+        }
         return pending;
     }
 
-    /** Sends the call. It fails, with {@link Outcome#DID_NOT_RUN}, if the connection is closed by the time it would be written. */
+    /** Takes room for one call, which must then be sent or {@linkplain #release() given up}; false if there is none. */
+    public boolean reserve() {
+        int now;
+        do {
+            now = outstanding;
+            if (now >= maxOutstanding) {
+                return false;
+            }
+        } while (!OUTSTANDING.compareAndSet(this, now, now + 1));
+        return true;
+    }
+
+    /** Gives up room that was reserved for a call. */
+    public void release() {
+        ended();
+    }
+
+    /**
+     * Sends the call, for which room was {@linkplain #reserve() reserved}. It fails, with {@link Outcome#DID_NOT_RUN}, if the connection is
+     * closed by the time it would be written.
+     */
     public void send(PendingCall pending) {
         pending.attach(this);
         if (pending.requestBytes() > MessageCodec.SMALL_BYTES) {
             try {
                 pending.largeBody(encode(pending));
             } catch (RuntimeException | Error e) {
+                ended();
                 pending.failForGood(notEncoded(pending, e));
                 return;
             }
         }
-        OUTSTANDING.incrementAndGet(this);
         handler.outbox().add(pending);
     }
 
@@ -127,6 +166,11 @@ public final class ClientConnection implements Invoker {
     /** Closes at once; calls under way fail. */
     public void close() {
         channel.close();
+    }
+
+    /** Asks the handler, which belongs to the event loop. Any thread. */
+    <T> CompletableFuture<T> ask(Function<ClientHandler, T> question) {
+        return CompletableFuture.supplyAsync(() -> question.apply(handler), channel.eventLoop());
     }
 
     /** Whether the call may be written now; takes it into the table. Event loop only. */
@@ -176,7 +220,14 @@ public final class ClientConnection implements Invoker {
 
     /** One call less under way. */
     void ended() {
-        OUTSTANDING.decrementAndGet(this);
+        if (OUTSTANDING.decrementAndGet(this) == maxOutstanding - 1) {
+            onRoom.run();
+        }
+    }
+
+    /** The server has said how many calls it accepts. */
+    void maxOutstanding(int value) {
+        maxOutstanding = value;
     }
 
     void draining(boolean value) {

@@ -32,8 +32,8 @@ final class ClientHandler extends FrameHandler {
     private final InFlightCalls<PendingCall> inFlight = new InFlightCalls<>();
     private final SentMethods methods = new SentMethods();
 
-    /** Calls that exceed what every server accepts, until the HELLO says what this one accepts. */
-    private final Queue<PendingCall> untilHello = new ArrayDeque<>();
+    /** Calls beyond what every server accepts, until the HELLO says what this one accepts; and beyond what it accepts, until it has room. */
+    private final Queue<PendingCall> parked = new ArrayDeque<>();
 
     private PeerLimits peerLimits = PeerLimits.INITIAL;
     private ClientConnection connection;
@@ -68,7 +68,7 @@ final class ClientHandler extends FrameHandler {
     public void channelActive(ChannelHandlerContext active) throws Exception {
         super.channelActive(active);
         helloAt = System.nanoTime();
-        liveness = new Liveness(helloAt);
+        liveness = new Liveness(options.keepalive(), helloAt);
         lookWhileIdle();
         outbox().beginBatch();
         outbox().add(new ControlFrame(Hellos.frame(identity, options)));
@@ -96,8 +96,8 @@ final class ClientHandler extends FrameHandler {
                             "the endpoint takes no new calls"));
         }
         PeerLimits.Excess excess = peerLimits.excess(pending, inFlight.size(), outbox().unsentBytes());
-        if (excess != null && excess.passesWithHello()) {
-            untilHello.add(pending);
+        if (excess != null && excess.passes()) {
+            parked.add(pending);
             sweep.wake();
             return PendingCall.Admission.PARKED;
         }
@@ -149,7 +149,7 @@ final class ClientHandler extends FrameHandler {
         inFlight.remove(pending.id());
         dropPieces(pending);
         connection.ended();
-        closeIfIdle();
+        callsLeft();
         return true;
     }
 
@@ -209,7 +209,7 @@ final class ClientHandler extends FrameHandler {
         } else {
             Replies.complete(header, body, pending);
         }
-        closeIfIdle();
+        callsLeft();
     }
 
     @Override
@@ -225,7 +225,7 @@ final class ClientHandler extends FrameHandler {
                     Outcome.RAN,
                     "the reply is larger than the " + options.limits().maxMessageBytes()
                             + " bytes this client accepts"));
-            closeIfIdle();
+            callsLeft();
         }
     }
 
@@ -245,10 +245,16 @@ final class ClientHandler extends FrameHandler {
 
     private void hello(Hello hello) {
         peerLimits = PeerLimits.of(hello.getLimits());
+        connection.maxOutstanding(peerLimits.maxCalls());
         connection.peerIncarnation(hello.getIncarnation());
         connection.changed();
-        for (PendingCall pending; (pending = untilHello.poll()) != null; ) {
-            outbox().add(pending);
+        unpark();
+    }
+
+    /** Sends of what waits as much as the server accepts. */
+    private void unpark() {
+        for (int room = peerLimits.maxCalls() - inFlight.size(); room > 0 && !parked.isEmpty(); room--) {
+            outbox().add(parked.remove());
         }
     }
 
@@ -268,6 +274,22 @@ final class ClientHandler extends FrameHandler {
         closeIfIdle();
     }
 
+    /** Some calls are under way no longer. */
+    private void callsLeft() {
+        unpark();
+        closeIfIdle();
+    }
+
+    /** Whether no call waits for its end here, and no timer runs for one. */
+    boolean isAtRest() {
+        return inFlight.isEmpty() && parked.isEmpty() && !sweep.isScheduled() && outbox().isDrained();
+    }
+
+    /** Leaves out the ids before this one; gaps are allowed. */
+    void skipIdsBefore(long id) {
+        lastId = Math.max(lastId, id - 1);
+    }
+
     /** Sends nothing new, and closes after the last reply. */
     void closeWhenIdle() {
         closing = true;
@@ -275,10 +297,10 @@ final class ClientHandler extends FrameHandler {
     }
 
     private void closeIfIdle() {
-        if (isLeaving() && inFlight.isEmpty() && untilHello.isEmpty()) {
+        if (isLeaving() && inFlight.isEmpty() && parked.isEmpty()) {
             // Behind what still waits to be written.
             context.channel().eventLoop().execute(() -> {
-                if (isLeaving() && inFlight.isEmpty() && untilHello.isEmpty()) {
+                if (isLeaving() && inFlight.isEmpty() && parked.isEmpty()) {
                     closeReason = "the endpoint was drained";
                     context.close();
                 }
@@ -367,7 +389,7 @@ final class ClientHandler extends FrameHandler {
             connection.ended();
             pending.failForGood(pending.expired());
         }
-        untilHello.removeIf(pending -> {
+        parked.removeIf(pending -> {
             boolean over = pending.isDone() || pending.call().deadline().nanoTime() - now <= 0;
             if (over) {
                 pending.releaseLargeBody();
@@ -376,8 +398,8 @@ final class ClientHandler extends FrameHandler {
             }
             return over;
         });
-        closeIfIdle();
-        return !inFlight.isEmpty() || !untilHello.isEmpty();
+        callsLeft();
+        return !inFlight.isEmpty() || !parked.isEmpty();
     }
 
     private static void dropPieces(PendingCall pending) {
@@ -414,8 +436,8 @@ final class ClientHandler extends FrameHandler {
     @Override
     void closed() {
         List<PendingCall> unanswered = inFlight.removeIds(id -> true);
-        List<PendingCall> parked = List.copyOf(untilHello);
-        untilHello.clear();
+        List<PendingCall> unsent = List.copyOf(parked);
+        parked.clear();
         // First of all, so that calls which move elsewhere do not come back here.
         connection.changed();
         for (PendingCall pending : unanswered) {
@@ -424,7 +446,7 @@ final class ClientHandler extends FrameHandler {
                     pending,
                     pending.failure(RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.MAY_HAVE_RUN, closeReason));
         }
-        for (PendingCall pending : parked) {
+        for (PendingCall pending : unsent) {
             end(
                     pending,
                     pending.failure(RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.DID_NOT_RUN, closeReason));

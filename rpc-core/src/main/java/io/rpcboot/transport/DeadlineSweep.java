@@ -35,6 +35,11 @@ final class DeadlineSweep implements Runnable {
         }
     }
 
+    /** Whether a timer runs; none does while there is nothing to look after. */
+    boolean isScheduled() {
+        return scheduled;
+    }
+
     @Override
     public void run() {
         scheduled = false;

@@ -8,27 +8,23 @@ import java.util.concurrent.TimeUnit;
  */
 final class Liveness {
 
-    /** With calls waiting: asks after this long without a byte. */
-    static final long ASK_AFTER = TimeUnit.MILLISECONDS.toNanos(300);
-
-    /** With calls waiting: doubts the peer after this long without a byte. A pause of the peer's collector must fit in. */
-    static final long SUSPECT_AFTER = TimeUnit.MILLISECONDS.toNanos(700);
-
-    /** With calls waiting, or after an idle connection was asked: gives the peer up. */
-    static final long DEAD_AFTER = TimeUnit.SECONDS.toNanos(3);
-
-    /** Idle: asks after this long without a byte. */
-    static final long ASK_IDLE_AFTER = TimeUnit.SECONDS.toNanos(10);
-
     /** Looks that are further apart than this were held up by this process, not by the peer. */
     private static final long OWN_PAUSE = TimeUnit.MILLISECONDS.toNanos(150);
 
+    private final long askAfter;
+    private final long suspectAfter;
+    private final long deadAfter;
+    private final long askIdleAfter;
     private long silentSince;
     private long lastLook;
     private boolean busy;
     private boolean asked;
 
-    Liveness(long now) {
+    Liveness(KeepaliveOptions options, long now) {
+        askAfter = options.pingAfter().toNanos();
+        suspectAfter = options.suspectAfter().toNanos();
+        deadAfter = options.closeAfter().toNanos();
+        askIdleAfter = options.idlePingAfter().toNanos();
         silentSince = now;
         lastLook = now;
     }
@@ -45,7 +41,7 @@ final class Liveness {
             busy = true;
             lastLook = now;
             // After a long silence the first call is accompanied by a question.
-            silentSince = now - silentSince >= ASK_IDLE_AFTER ? now - ASK_AFTER : now;
+            silentSince = now - silentSince >= askIdleAfter ? now - askAfter : now;
             asked = false;
         }
     }
@@ -64,14 +60,14 @@ final class Liveness {
             silentSince = Math.min(now, silentSince + late);
         }
         long silence = now - silentSince;
-        if (busy && silence >= DEAD_AFTER || asked && !busy && silence >= ASK_IDLE_AFTER + DEAD_AFTER) {
+        if (busy && silence >= deadAfter || asked && !busy && silence >= askIdleAfter + deadAfter) {
             return Verdict.DEAD;
         }
-        if (!asked && silence >= (busy ? ASK_AFTER : ASK_IDLE_AFTER)) {
+        if (!asked && silence >= (busy ? askAfter : askIdleAfter)) {
             asked = true;
             return Verdict.ASK;
         }
-        return busy && silence >= SUSPECT_AFTER ? Verdict.SUSPECT : Verdict.FINE;
+        return busy && silence >= suspectAfter ? Verdict.SUSPECT : Verdict.FINE;
     }
 
     /** What silence tells. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record PeerLimits(FrameLimits frames, int maxCalls, boolean known) {
 
     /** {@code docs/wire-protocol.md}, "initial limits". */
-    static final PeerLimits INITIAL = new PeerLimits(FrameLimits.DEFAULT, 1000, false);
+    static final PeerLimits INITIAL = new PeerLimits(FrameLimits.DEFAULT, 100, false);
 
     /** Requests that the peer has not read yet; beyond it a stalled peer would fill this process's memory. */
     private static final long MAX_UNSENT_BYTES = 64 << 20;
@@ -46,7 +46,7 @@ record PeerLimits(FrameLimits frames, int maxCalls, boolean known) {
             return new Excess(
                     Reason.LIMIT,
                     callsInFlight + " calls are in flight on this connection, the server accepts " + maxCalls,
-                    !known);
+                    true);
         }
         if (unsentBytes > MAX_UNSENT_BYTES) {
             return new Excess(Reason.LIMIT, unsentBytes + " bytes of earlier calls are still unsent", false);
@@ -57,7 +57,7 @@ record PeerLimits(FrameLimits frames, int maxCalls, boolean known) {
     /**
      * What forbids sending a call.
      *
-     * @param passesWithHello whether the peer's HELLO may allow it
+     * @param passes whether it may be sent later: after the peer's HELLO, or when others have ended
      */
-    record Excess(Reason reason, String text, boolean passesWithHello) {}
+    record Excess(Reason reason, String text, boolean passes) {}
 }

@@ -11,6 +11,7 @@ import io.rpcboot.wire.FrameKind;
 import io.rpcboot.wire.Header;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private static final AtomicReferenceFieldUpdater<PendingCall, Progress> PROGRESS =
             AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, Progress.class, "progress");
 
+    private static final AtomicIntegerFieldUpdater<PendingCall> ATTEMPT =
+            AtomicIntegerFieldUpdater.newUpdater(PendingCall.class, "attempt");
+
     private static final AtomicReferenceFieldUpdater<PendingCall, CallObserver> OBSERVER =
             AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, CallObserver.class, "observer");
 
@@ -30,12 +34,15 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private final FailureHandler failureHandler;
     private final long startedAt = System.nanoTime();
     private final int requestBytes;
-    private int attempt;
+    private volatile int attempt;
 
     private volatile @Nullable ClientConnection connection;
     private volatile Progress progress = Progress.WAITING;
     private long sentAt;
     private volatile CallObserver observer = CallObserver.NONE;
+
+    /** Whether an attempt before the present one may have run, so that the call as a whole may. */
+    private volatile boolean mayHaveRunBefore;
 
     // The rest belongs to the event loop of the connection.
     private @Nullable Outgoing next;
@@ -70,9 +77,9 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         return attempt;
     }
 
-    /** Counts one more attempt; to be called before the call is sent again. */
+    /** Counts one more attempt, be it of this object or of another one for the same call; to be called before that is sent. */
     public void nextAttempt() {
-        attempt++;
+        ATTEMPT.incrementAndGet(this);
     }
 
     /** Has the observer told how the next attempt ends; to be called before the call is sent. */
@@ -118,16 +125,42 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     /** Ends the call with this failure, unless the failure handler takes it over. */
     public void fail(RpcException failure) {
         attemptEnded(failure);
-        if (!isDone() && !failureHandler.takesOver(this, failure)) {
-            completeExceptionally(failure);
+        if (!isDone() && !takenOver(failure)) {
+            end(failure);
         }
+    }
+
+    private boolean takenOver(RpcException failure) {
+        boolean before = mayHaveRunBefore;
+        // Known before the call is sent again: from then on it may end at any time.
+        mayHaveRunBefore = before || failure.outcome() != Outcome.DID_NOT_RUN;
+        if (failureHandler.takesOver(this, failure)) {
+            return true;
+        }
+        mayHaveRunBefore = before;
+        return false;
+    }
+
+    private void end(RpcException failure) {
+        completeExceptionally(
+                mayHaveRunBefore && failure.outcome() == Outcome.DID_NOT_RUN ? ofAllAttempts(failure) : failure);
+    }
+
+    /** That the last attempt did not run says nothing of the ones before. */
+    private RpcException ofAllAttempts(RpcException last) {
+        return failure(RpcException.of(last.status(), last.description() + "; an earlier attempt may have run")
+                .reason(last.reason())
+                .outcome(Outcome.MAY_HAVE_RUN)
+                .details(last.details())
+                .retryAfter(last.retryAfter())
+                .cause(last.getCause()));
     }
 
     /** Lets the failure handler send the call elsewhere while this connection still owes the reply. */
     boolean goesElsewhere(RpcException failure) {
         long sent = sentAt;
         CallObserver before = OBSERVER.getAndSet(this, CallObserver.NONE);
-        boolean moved = !isDone() && failureHandler.takesOver(this, failure);
+        boolean moved = !isDone() && takenOver(failure);
         if (moved) {
             before.ended(sent, System.nanoTime(), failure);
         } else {
@@ -173,7 +206,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     /** Ends the call with this failure, whatever the failure handler would say. */
     public void failForGood(RpcException failure) {
         attemptEnded(failure);
-        completeExceptionally(failure);
+        end(failure);
     }
 
     void attach(ClientConnection where) {
@@ -186,7 +219,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         return PROGRESS.compareAndSet(this, Progress.WAITING, Progress.WRITTEN);
     }
 
-    int requestBytes() {
+    /** Size of the encoded request. */
+    public int requestBytes() {
         return requestBytes;
     }
 
@@ -237,7 +271,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         switch (where.admit(this, outbox.now())) {
             case SENT -> send(where, outbox);
             case ENDED -> releaseLargeBody();
-            case PARKED -> {} // Comes again with the peer's HELLO.
+            case PARKED -> {} // Comes again.
         }
     }
 
@@ -286,7 +320,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     /** What becomes of a call when its turn to be written has come. */
     enum Admission {
         SENT,
-        /** Waits until the peer has said what it accepts. */
+        /** Waits until the peer has said what it accepts, or has room. */
         PARKED,
         ENDED
     }

@@ -10,13 +10,19 @@ import java.time.Duration;
  * @param connectTimeout time a connection may take to open
  * @param limits what this side accepts in one frame and one message
  * @param maxCalls calls in flight that this side accepts on one connection
+ * @param keepalive how clients judge from silence whether a server lives
  * @param checksum whether frames carry a CRC32C; a frame that comes with one is always checked
  */
 public record TransportOptions(
-        int eventLoops, Duration connectTimeout, FrameLimits limits, int maxCalls, boolean checksum) {
+        int eventLoops,
+        Duration connectTimeout,
+        FrameLimits limits,
+        int maxCalls,
+        KeepaliveOptions keepalive,
+        boolean checksum) {
 
-    public static final TransportOptions DEFAULT =
-            new TransportOptions(0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 10_000, false);
+    public static final TransportOptions DEFAULT = new TransportOptions(
+            0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 10_000, KeepaliveOptions.DEFAULT, false);
 
     public TransportOptions {
         if (eventLoops < 0) {
@@ -31,22 +37,26 @@ public record TransportOptions(
     }
 
     public TransportOptions withEventLoops(int value) {
-        return new TransportOptions(value, connectTimeout, limits, maxCalls, checksum);
+        return new TransportOptions(value, connectTimeout, limits, maxCalls, keepalive, checksum);
     }
 
     public TransportOptions withConnectTimeout(Duration value) {
-        return new TransportOptions(eventLoops, value, limits, maxCalls, checksum);
+        return new TransportOptions(eventLoops, value, limits, maxCalls, keepalive, checksum);
     }
 
     public TransportOptions withLimits(FrameLimits value) {
-        return new TransportOptions(eventLoops, connectTimeout, value, maxCalls, checksum);
+        return new TransportOptions(eventLoops, connectTimeout, value, maxCalls, keepalive, checksum);
     }
 
     public TransportOptions withMaxCalls(int value) {
-        return new TransportOptions(eventLoops, connectTimeout, limits, value, checksum);
+        return new TransportOptions(eventLoops, connectTimeout, limits, value, keepalive, checksum);
     }
 
     public TransportOptions withChecksum(boolean value) {
-        return new TransportOptions(eventLoops, connectTimeout, limits, maxCalls, value);
+        return new TransportOptions(eventLoops, connectTimeout, limits, maxCalls, keepalive, value);
+    }
+
+    public TransportOptions withKeepalive(KeepaliveOptions value) {
+        return new TransportOptions(eventLoops, connectTimeout, limits, maxCalls, value, checksum);
     }
 }

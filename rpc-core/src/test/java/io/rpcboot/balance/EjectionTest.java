@@ -2,10 +2,12 @@ package io.rpcboot.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EjectionTest {
@@ -13,7 +15,12 @@ class EjectionTest {
     private long now = TimeUnit.HOURS.toNanos(1);
     private List<SimulatedServer> servers = servers(3);
     private int changes;
-    private final Ejection<SimulatedServer> ejection = new Ejection<>(() -> now, () -> 0.5, () -> changes++);
+    private final Ejection<SimulatedServer> ejection =
+            new Ejection<>(EjectionOptions.DEFAULT, () -> now, () -> 0.5, () -> changes++);
+
+    private @Nullable SimulatedServer probe() {
+        return ejection.isProbeDue() ? ejection.probe(server -> true) : null;
+    }
 
     private static List<SimulatedServer> servers(int count) {
         return IntStream.rangeClosed(1, count).mapToObj(SimulatedServer::warm).toList();
@@ -38,7 +45,7 @@ class EjectionTest {
     private List<Long> failProbes(long millis) {
         List<Long> probes = new ArrayList<>();
         for (long at = 0; at <= millis; at++) {
-            SimulatedServer probe = ejection.probe();
+            SimulatedServer probe = probe();
             if (probe != null) {
                 probes.add(at);
                 ejection.ended(probe, Verdict.FAILS, now, now);
@@ -124,17 +131,42 @@ class EjectionTest {
         ended(bad, Verdict.FAILS, 5);
 
         pass(999);
-        SimulatedServer early = ejection.probe();
+        SimulatedServer early = probe();
         pass(1);
-        SimulatedServer due = ejection.probe();
-        SimulatedServer second = ejection.probe();
+        SimulatedServer due = probe();
+        SimulatedServer second = probe();
         ejection.ended(bad, Verdict.WORKS, now, now);
 
         assertThat(early).isNull();
         assertThat(due).isSameAs(bad);
         assertThat(second).isNull();
         assertThat(kept()).isEqualTo(servers);
-        assertThat(ejection.probe()).isNull();
+        assertThat(probe()).isNull();
+    }
+
+    @Test
+    void onlyASuitableCallIsAProbe() {
+        SimulatedServer bad = servers.get(0);
+        ended(bad, Verdict.FAILS, 5);
+        pass(1000);
+
+        SimulatedServer unsuitable = ejection.probe(server -> server != bad);
+
+        assertThat(unsuitable).isNull();
+        assertThat(probe()).isSameAs(bad);
+    }
+
+    @Test
+    void whoWantsNoEjectionLeavesNobodyOut() {
+        EjectionOptions off = new EjectionOptions(
+                false, 1, 0.8, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 0.5);
+        Ejection<SimulatedServer> never = new Ejection<>(off, () -> now, () -> 0.5, () -> changes++);
+        never.keep(servers, 3);
+
+        never.ended(servers.get(0), Verdict.FAILS, now, now);
+
+        assertThat(never.keep(servers, 3)).isEqualTo(servers);
+        assertThat(changes).isZero();
     }
 
     @Test
@@ -152,21 +184,21 @@ class EjectionTest {
     void aProbeThatSaysNothingIsFollowedByAnother() {
         ended(servers.get(0), Verdict.FAILS, 5);
         pass(1000);
-        SimulatedServer probe = ejection.probe();
+        SimulatedServer probe = probe();
         ejection.ended(servers.get(0), Verdict.UNKNOWN, now, now);
 
         assertThat(probe).isNotNull();
-        assertThat(ejection.probe()).isSameAs(probe);
+        assertThat(probe()).isSameAs(probe);
     }
 
     @Test
     void aProbeOfWhichNothingIsHeardIsFollowedByAnother() {
         ended(servers.get(0), Verdict.FAILS, 5);
         pass(1000);
-        SimulatedServer probe = ejection.probe();
+        SimulatedServer probe = probe();
         pass(1000);
 
-        assertThat(ejection.probe()).isNotNull().isSameAs(probe);
+        assertThat(probe()).isNotNull().isSameAs(probe);
     }
 
     @Test
@@ -183,7 +215,7 @@ class EjectionTest {
         SimulatedServer bad = servers.get(0);
         ended(bad, Verdict.FAILS, 5);
         pass(1000);
-        ejection.probe();
+        probe();
         ejection.ended(bad, Verdict.WORKS, now, now);
         pass(100);
         ended(bad, Verdict.FAILS, 5);

@@ -11,7 +11,7 @@ final class SimulatedServer implements Candidate, Ejectable {
 
     private final Endpoint endpoint;
     private final EndpointLoad load;
-    private final Health health = new Health();
+    private final Health health = new Health(EjectionOptions.DEFAULT);
     /** Milliseconds that a call takes which comes at this millisecond. */
     LongUnaryOperator latency = at -> 1;
 
@@ -21,7 +21,9 @@ final class SimulatedServer implements Candidate, Ejectable {
 
     private SimulatedServer(int port, int weight, EndpointLoad load) {
         this.endpoint = new Endpoint(
-                "host", port, new EndpointAttributes("", "", "", weight, "", 0, Instant.EPOCH, EndpointStatus.READY));
+                "host",
+                port,
+                new EndpointAttributes("", "", "", weight, "", "", 0, Instant.EPOCH, EndpointStatus.READY));
         this.load = load;
     }
 

@@ -22,7 +22,7 @@ final class Simulation {
     Simulation(SimulatedServer... servers) {
         this.servers = List.of(servers);
         this.balancer = new PeakEwma(() -> now, () -> random);
-        this.ejection = new Ejection<>(() -> now, random::nextDouble, this::changed);
+        this.ejection = new Ejection<>(EjectionOptions.DEFAULT, () -> now, random::nextDouble, this::changed);
         this.candidates = ejection.keep(this.servers, servers.length);
     }
 
@@ -65,7 +65,7 @@ final class Simulation {
     }
 
     private void call() {
-        SimulatedServer probe = ejection.probe();
+        SimulatedServer probe = ejection.isProbeDue() ? ejection.probe(server -> true) : null;
         SimulatedServer chosen = balancer.choose(probe == null ? candidates : List.of(probe), Calls.ANY);
         chosen.outstanding++;
         chosen.calls++;

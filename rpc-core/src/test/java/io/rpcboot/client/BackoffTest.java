@@ -9,8 +9,17 @@ class BackoffTest {
 
     @RepeatedTest(20)
     void waitsGrowToTenSecondsWithAFifthAtRandom() {
-        assertThat(Backoff.after(1)).isBetween(Duration.ofMillis(80), Duration.ofMillis(120));
-        assertThat(Backoff.after(2)).isBetween(Duration.ofMillis(128), Duration.ofMillis(192));
-        assertThat(Backoff.after(100)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+
+        assertThat(backoff.after(1, false)).isBetween(Duration.ofMillis(80), Duration.ofMillis(120));
+        assertThat(backoff.after(2, false)).isBetween(Duration.ofMillis(128), Duration.ofMillis(192));
+        assertThat(backoff.after(100, false)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
+    }
+
+    @RepeatedTest(20)
+    void whereAnEndpointMayBeRestartingAttemptsAreASecondApart() {
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+
+        assertThat(backoff.after(100, true)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
     }
 }

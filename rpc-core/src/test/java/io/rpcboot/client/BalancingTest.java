@@ -17,8 +17,6 @@ import io.rpcboot.test.Probe;
 import io.rpcboot.test.ProbeService;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +46,7 @@ class BalancingTest {
         return new Endpoint(
                 "127.0.0.1",
                 network.serve(service).port(),
-                new EndpointAttributes("", version, group, 100, zone, 0, Instant.EPOCH, EndpointStatus.READY));
+                new EndpointAttributes("", version, group, 100, zone, "", 0, Instant.EPOCH, EndpointStatus.READY));
     }
 
     private Probe probe(UnaryOperator<RpcClient.Builder> settings, Endpoint... endpoints) {
@@ -57,7 +55,7 @@ class BalancingTest {
     }
 
     private static ServiceOptions wanted(String version, String group) {
-        return new ServiceOptions(null, Map.of(), List.of(), null, version, group, List.of());
+        return ServiceOptions.builder().version(version).group(group).build();
     }
 
     private static Set<String> answers(Probe probe, int calls) {
@@ -154,5 +152,81 @@ class BalancingTest {
         Probe mine = probe.with(o -> o.hashKey("user-7"));
 
         assertThat(answers(mine, 50)).hasSize(1);
+    }
+
+    @Test
+    void theKeyMayComeFromTheRequestOrTheMetadata() {
+        HashKey text = HashKey.field("text");
+        HashKey user = HashKey.metadata("user");
+        ServiceOptions options = ServiceOptions.builder()
+                .loadBalancer(ConsistentHash::new)
+                .hashKey(text)
+                .method("Act", new MethodOptions(null, null, null, user))
+                .build();
+        Probe probe = probe(it -> it.service("test.Probe", options), server("1"), server("2"), server("3"));
+        await().atMost(Network.LONG).until(() -> byText(probe, 50).size() == 3);
+
+        assertThat(byText(probe, 50)).hasSize(3);
+        assertThat(answers(probe, 50)).as("all with one text").hasSize(1);
+        Set<String> byUser = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            byUser.add(
+                    probe.with(o -> o.metadata("user", "ann")).act(text("" + i)).getText());
+        }
+        assertThat(byUser).hasSize(1);
+    }
+
+    private static Set<String> byText(Probe probe, int texts) {
+        Set<String> answers = new HashSet<>();
+        for (int i = 0; i < texts; i++) {
+            answers.add(probe.echo(text("text " + i)).getText());
+        }
+        return answers;
+    }
+
+    private Endpoint tagged(String name, String tag) {
+        Endpoint untagged = server(name);
+        return new Endpoint(
+                untagged.host(),
+                untagged.port(),
+                new EndpointAttributes("", "", "", 100, "", tag, 0, Instant.EPOCH, EndpointStatus.READY));
+    }
+
+    @Test
+    void anEndpointWithATagServesCallsWithThatTagOnly() {
+        Probe probe = probe(it -> it, server("plain"), tagged("canary", "canary"));
+        await().atMost(Network.LONG)
+                .until(() -> answers(probe.with(o -> o.tag("canary")), 1).contains("canary"));
+
+        assertThat(answers(probe, 30)).containsExactly("plain");
+        assertThat(answers(probe.with(o -> o.tag("canary")), 30)).containsExactly("canary");
+        assertThat(answers(probe.with(o -> o.tag("nobody has this")), 30)).containsExactly("plain");
+    }
+
+    @Test
+    void theTagMayBeThatOfTheClientOrTheService() {
+        Endpoint[] endpoints = {server("plain"), tagged("canary", "canary"), tagged("blue", "blue")};
+        ServiceOptions blue = ServiceOptions.builder().tag("blue").build();
+
+        Probe canaries = probe(it -> it.tag("canary"), endpoints);
+        Probe blues = probe(it -> it.tag("canary").service("test.Probe", blue), endpoints);
+
+        await().atMost(Network.LONG).until(() -> answers(canaries, 1).contains("canary"));
+        await().atMost(Network.LONG).until(() -> answers(blues, 1).contains("blue"));
+        assertThat(answers(canaries, 30)).containsExactly("canary");
+        assertThat(answers(blues, 30)).containsExactly("blue");
+        assertThat(answers(blues.with(o -> o.tag("")), 30)).containsExactly("plain");
+    }
+
+    @Test
+    void whereAllEndpointsHaveTagsACallWithoutOneSaysSo() {
+        Probe probe = probe(it -> it, tagged("canary", "canary"));
+
+        assertThatExceptionOfType(RpcException.class)
+                .isThrownBy(() -> probe.echo(text("hi")))
+                .satisfies(e -> {
+                    assertThat(e.status()).isEqualTo(RpcStatus.UNAVAILABLE);
+                    assertThat(e).hasMessageContaining("a call without a tag").hasMessageContaining("tag 'canary'");
+                });
     }
 }

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.rpcboot.CallContext;
+import io.rpcboot.Cancellation;
+import io.rpcboot.Deadline;
 import io.rpcboot.Endpoint;
+import io.rpcboot.Interceptor;
+import io.rpcboot.Metadata;
 import io.rpcboot.Outcome;
+import io.rpcboot.Peer;
 import io.rpcboot.Reason;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcStatus;
@@ -17,6 +23,7 @@ import io.rpcboot.server.RpcServer;
 import io.rpcboot.test.Network;
 import io.rpcboot.test.Probe;
 import io.rpcboot.test.ProbeAsync;
+import io.rpcboot.test.ProbeContract;
 import io.rpcboot.test.ProbeService;
 import io.rpcboot.test.Text;
 import java.net.ServerSocket;
@@ -24,7 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -308,22 +315,20 @@ class CallingTest {
 
     @Test
     void timeoutsComeFromTheMostSpecificPlace() {
-        ServiceOptions options = new ServiceOptions(
-                Duration.ofSeconds(3),
-                Map.of("Act", Duration.ofSeconds(2)),
-                List.of(),
-                null,
-                "",
-                "",
-                List.of((call, next) -> CompletableFuture.failedFuture(new RpcException(
-                        RpcStatus.ABORTED, "" + Math.round(call.deadline().remainingNanos() / 1e9)))));
+        Interceptor seconds = (call, next) -> CompletableFuture.failedFuture(new RpcException(
+                RpcStatus.ABORTED, "" + Math.round(call.deadline().remainingNanos() / 1e9)));
+        ServiceOptions options = ServiceOptions.builder()
+                .timeout(Duration.ofSeconds(3))
+                .method("Act", MethodOptions.timeout(Duration.ofSeconds(2)))
+                .interceptor(seconds)
+                .build();
         ReferenceOptions reference = new ReferenceOptions(Duration.ofSeconds(4));
         RpcClient configured =
                 network.client(it -> it.timeout(Duration.ofSeconds(5)).service("test.Probe", options));
         RpcClient plain = network.client(it -> it.timeout(Duration.ofSeconds(5))
                 .service(
                         "test.Probe",
-                        new ServiceOptions(null, Map.of(), List.of(), null, "", "", options.interceptors())));
+                        ServiceOptions.builder().interceptor(seconds).build()));
         Probe probe = configured.client(Probe.class, reference);
 
         assertThat(failure(() -> probe.with(o -> o.timeout(Duration.ofSeconds(1)))
@@ -337,6 +342,52 @@ class CallingTest {
                 .isEqualTo("4");
         assertThat(failure(() -> plain.client(Probe.class).echo(text(""))).description())
                 .isEqualTo("5");
+    }
+
+    @Test
+    void noCallGetsMoreTimeThanTheLongest() {
+        RpcClient client =
+                network.client(it -> it.timeout(Duration.ofSeconds(5)).longestTimeout(Duration.ofSeconds(10)));
+        Probe probe = client.client(Probe.class);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> probe.with(o -> o.timeout(Duration.ofSeconds(11))).act(text("")))
+                .withMessageContaining("test.Probe/Act")
+                .withMessageContaining("PT11S")
+                .withMessageContaining("PT10S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.client(Probe.class, new ReferenceOptions(Duration.ofSeconds(11))));
+    }
+
+    @Test
+    void whatAServedCallCallsIsCancelledWithIt() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CompletableFuture<Void> farthest = new CompletableFuture<>();
+        network.serve(new ProbeService(request -> {
+            CallContext context = Objects.requireNonNull(CallContext.current());
+            context.cancellation().onCancel(() -> farthest.complete(null));
+            running.countDown();
+            farthest.join();
+            return request;
+        }));
+        Probe probe = network.probe();
+        Cancellation served = new Cancellation();
+        CallContext serving = new CallContext(
+                ProbeContract.ECHO, Metadata.EMPTY, Deadline.after(Network.LONG), Peer.at("somewhere"), served, 0);
+        CompletableFuture<RpcException> failure = CompletableFuture.supplyAsync(() -> {
+            try (CallContext.Scope scope = serving.enter()) {
+                return failure(() -> probe.act(text("hi")));
+            }
+        });
+        running.await();
+
+        served.cancel();
+
+        assertThat(farthest).succeedsWithin(Network.LONG);
+        assertThat(failure)
+                .succeedsWithin(Network.LONG)
+                .satisfies(e -> assertThat(e.status()).isEqualTo(RpcStatus.CANCELLED));
     }
 
     @Test

@@ -9,40 +9,58 @@ import io.rpcboot.test.Network;
 import io.rpcboot.test.ProbeService;
 import io.rpcboot.transport.ClientConnection;
 import io.rpcboot.transport.Identity;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EndpointLinkTest {
 
+    private static EndpointLink link(Network network, int port, int connections) {
+        return new EndpointLink(
+                network.transport(),
+                Identity.of("test"),
+                Endpoint.of("127.0.0.1", port),
+                ConnectionOptions.DEFAULT.withPerEndpoint(connections));
+    }
+
     @Test
-    void aConnectionThatWorkedIsWorthAQuickAttemptHoweverOftenItIsLost() throws Exception {
+    void callsSpreadOverTheConnections() throws Exception {
         try (Network network = Network.tcp()) {
             RpcServer server = network.serve(ProbeService.echo());
-            EndpointLink link =
-                    new EndpointLink(network.transport(), Identity.of("test"), Endpoint.of("127.0.0.1", server.port()));
+            EndpointLink link = link(network, server.port(), 3);
             link.demand();
 
-            for (int i = 0; i < 5; i++) {
-                ClientConnection connection = await().atMost(Network.LONG)
-                        .until(link::usableConnection, open -> open != null && open.peerIncarnation() != 0);
-                connection.close();
-                await().atMost(Network.LONG).until(() -> link.usableConnection() != connection);
+            List<ClientConnection> reserved = new ArrayList<>();
+            await().atMost(Network.LONG).until(() -> {
+                ClientConnection next = link.reserve();
+                if (next != null) {
+                    reserved.add(next);
+                }
+                return reserved.stream().distinct().count() == 3;
+            });
 
-                assertThat(link.mayConnectSoon() || link.usableConnection() != null)
-                        .isTrue();
-            }
+            assertThat(link.outstanding()).isEqualTo(reserved.size());
+            reserved.forEach(ClientConnection::release);
+            assertThat(link.outstanding()).isZero();
             link.close();
         }
     }
 
     @Test
-    void anAddressWhereNothingListensIsNotWorthAWaitForLong() throws Exception {
+    void theEndpointIsUsableAsLongAsOneConnectionIs() throws Exception {
         try (Network network = Network.tcp()) {
-            EndpointLink link = new EndpointLink(network.transport(), Identity.of("test"), Endpoint.of("127.0.0.1", 1));
-
+            RpcServer server = network.serve(ProbeService.echo());
+            EndpointLink link = link(network, server.port(), 2);
             link.demand();
+            ClientConnection one = await().atMost(Network.LONG).until(link::reserve, open -> open != null);
+            ClientConnection other =
+                    await().atMost(Network.LONG).until(link::reserve, open -> open != null && open != one);
 
-            await().atMost(Network.LONG).until(() -> !link.mayConnectSoon());
-            assertThat(link.trouble()).contains("connecting failed");
+            one.close();
+            await().atMost(Network.LONG).until(() -> !one.isOpen());
+
+            assertThat(link.isUsable()).isTrue();
+            assertThat(other.isUsable()).isTrue();
             link.close();
         }
     }

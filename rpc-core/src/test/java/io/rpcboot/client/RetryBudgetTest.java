@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RetryBudgetTest {
 
     private long now = SECONDS.toNanos(500);
-    private final RetryBudget budget = new RetryBudget(now);
+    private final RetryBudget budget = new RetryBudget(RetryOptions.DEFAULT, now);
 
     private int takeAll() {
         int taken = 0;

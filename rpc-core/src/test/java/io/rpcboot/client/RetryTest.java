@@ -13,6 +13,7 @@ import io.rpcboot.Peer;
 import io.rpcboot.Reason;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcStatus;
+import io.rpcboot.balance.EjectionOptions;
 import io.rpcboot.balance.RoundRobin;
 import io.rpcboot.test.Network;
 import io.rpcboot.test.Probe;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RetryTest {
+
+    private static final EjectionOptions NO_EJECTION = new EjectionOptions(
+            false, 5, 0.8, 20, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), 0.5);
 
     private final Network network = Network.inProcess();
 
@@ -110,9 +114,39 @@ class RetryTest {
     }
 
     @Test
+    void aCallRefusedForOverloadIsTriedElsewhereOrNotAtAll() {
+        RpcException overloaded = RpcException.of(RpcStatus.RESOURCE_EXHAUSTED, "too much to do")
+                .reason(Reason.LIMIT)
+                .outcome(Outcome.DID_NOT_RUN)
+                .retryAfter(Network.LONG)
+                .build();
+        ProbeService busy = failing(100, overloaded);
+        network.serve(busy);
+        Probe probe = network.client(it -> it.loadBalancer(RoundRobin::new).ejection(NO_EJECTION))
+                .client(Probe.class);
+
+        assertThatExceptionOfType(RpcException.class)
+                .isThrownBy(() -> probe.act(text("hi")))
+                .satisfies(e -> assertThat(e.retryAfter()).isEqualTo(Network.LONG));
+        assertThat(busy.calls).hasValue(1);
+
+        ProbeService idle = ProbeService.echo();
+        network.serve(idle);
+        org.awaitility.Awaitility.await()
+                .atMost(Network.LONG)
+                .ignoreExceptions()
+                .until(() -> probe.act(text("warm up")).isInitialized() && idle.calls.get() > 0);
+        int before = busy.calls.get();
+        for (int i = 0; i < 10; i++) {
+            assertThat(probe.act(text("hi"))).isEqualTo(text("hi"));
+        }
+        assertThat(busy.calls.get()).isGreaterThan(before);
+    }
+
+    @Test
     void aPauseThatTheServerAsksForIsKeptUnlessItIsTooLong() {
         ProbeService service =
-                failing(1, failure(Reason.LIMIT, Outcome.DID_NOT_RUN, it -> it.retryAfter(Duration.ofMillis(30))));
+                failing(1, failure(Reason.DRAINING, Outcome.DID_NOT_RUN, it -> it.retryAfter(Duration.ofMillis(30))));
         network.serve(service);
         Probe probe = probe();
         long start = System.nanoTime();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointAttributes;
 import io.rpcboot.EndpointStatus;
+import io.rpcboot.balance.EjectionOptions;
 import io.rpcboot.test.Network;
 import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Transport;
@@ -23,7 +24,7 @@ class ServiceEndpointsTest {
             all.add(new Endpoint(
                     "127.0.0.1",
                     port,
-                    new EndpointAttributes("", "", "", 100, "", incarnation, Instant.EPOCH, EndpointStatus.READY)));
+                    new EndpointAttributes("", "", "", 100, "", "", incarnation, Instant.EPOCH, EndpointStatus.READY)));
         }
         return all;
     }
@@ -31,12 +32,12 @@ class ServiceEndpointsTest {
     @Test
     void twoServicesThatShareEndpointsDoNotWaitForEachOther() {
         try (Transport transport = Transport.inProcess(TransportOptions.DEFAULT.withEventLoops(4))) {
-            ConnectionPool pool = new ConnectionPool(transport, Identity.of("x"));
+            ConnectionPool pool = new ConnectionPool(transport, Identity.of("x"), ConnectionOptions.DEFAULT);
             List<CompletableFuture<Void>> namings = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 ServiceEndpoints[] self = new ServiceEndpoints[1];
-                ServiceEndpoints service =
-                        new ServiceEndpoints(pool, new Routing("", "", ""), () -> self[0].mayConnectSoon());
+                ServiceEndpoints service = new ServiceEndpoints(
+                        pool, new Routing("", "", "", ""), EjectionOptions.DEFAULT, () -> self[0].mayConnectSoon());
                 self[0] = service;
                 service.replace(endpoints(1));
                 service.demand();

@@ -199,6 +199,7 @@ public abstract class NamingContractTest {
                 "blue",
                 50,
                 "zone-1",
+                "canary",
                 0x8000_0000_0000_0000L + port,
                 Instant.parse("2026-01-02T03:04:05.678Z"),
                 EndpointStatus.READY);

@@ -12,7 +12,7 @@ class LivenessTest {
     private static final long TICK = MILLISECONDS.toNanos(10);
 
     private long now = SECONDS.toNanos(1000);
-    private final Liveness liveness = new Liveness(now);
+    private final Liveness liveness = new Liveness(KeepaliveOptions.DEFAULT, now);
 
     /** Looks every tick for so long, and returns the last verdict that was not FINE, or FINE. */
     private Verdict lookFor(long millis) {

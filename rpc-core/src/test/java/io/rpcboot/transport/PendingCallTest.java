@@ -8,6 +8,7 @@ import io.rpcboot.Metadata;
 import io.rpcboot.Outcome;
 import io.rpcboot.Reason;
 import io.rpcboot.RpcCall;
+import io.rpcboot.RpcException;
 import io.rpcboot.RpcReply;
 import io.rpcboot.RpcStatus;
 import io.rpcboot.test.ProbeContract;
@@ -86,5 +87,47 @@ class PendingCallTest {
 
         assertThat(pending).isCompletedExceptionally();
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void anAttemptThatDidNotRunDoesNotHideAnEarlierOneThatMayHave() {
+        PendingCall pending = sent((one, failure) -> one.attempt() == 0 && count(one));
+        pending.fail(pending.failure(
+                RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.MAY_HAVE_RUN, "the connection was lost"));
+
+        fail(pending);
+
+        assertThat(failureOf(pending).outcome()).isEqualTo(Outcome.MAY_HAVE_RUN);
+        assertThat(failureOf(pending)).hasMessageContaining("going; an earlier attempt may have run");
+    }
+
+    @Test
+    void aCallGivenUpBetweenTwoAttemptsMayHaveRunAsTheFirstMay() {
+        PendingCall pending = sent((one, failure) -> count(one));
+        pending.fail(pending.failure(
+                RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.MAY_HAVE_RUN, "the connection was lost"));
+
+        call.cancellation().cancel();
+
+        assertThat(failureOf(pending).outcome()).isEqualTo(Outcome.MAY_HAVE_RUN);
+    }
+
+    @Test
+    void attemptsOfWhichNoneRanLeaveACallThatDidNot() {
+        PendingCall pending = sent((one, failure) -> one.attempt() == 0 && count(one));
+        fail(pending);
+
+        fail(pending);
+
+        assertThat(failureOf(pending).outcome()).isEqualTo(Outcome.DID_NOT_RUN);
+    }
+
+    private static boolean count(PendingCall call) {
+        call.nextAttempt();
+        return true;
+    }
+
+    private static RpcException failureOf(PendingCall call) {
+        return (RpcException) call.handle((reply, failure) -> failure).join();
     }
 }

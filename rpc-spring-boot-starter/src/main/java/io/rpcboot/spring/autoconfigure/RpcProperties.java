@@ -251,7 +251,7 @@ public record RpcProperties(
      * @param enabled Whether ZooKeeper is used; without it services are found by their addresses alone.
      * @param root Path under which all entries lie.
      * @param failFast Whether the application fails to start while the registry cannot be reached.
-     * @param initialTimeout Time that the start waits for the registry and for services that must be there.
+     * @param initialTimeout Time that the start waits for the registry and for services that must be there, and that first calls wait for it.
      */
     public record Registry(
             @DefaultValue("true") boolean enabled,

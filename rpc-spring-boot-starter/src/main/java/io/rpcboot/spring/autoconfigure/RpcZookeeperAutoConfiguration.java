@@ -4,6 +4,7 @@ import io.rpcboot.naming.EndpointAnnouncer;
 import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.spring.client.ConfiguredServices;
 import io.rpcboot.spring.zookeeper.ZookeeperAnnouncer;
+import io.rpcboot.spring.zookeeper.ZookeeperContact;
 import io.rpcboot.spring.zookeeper.ZookeeperResolver;
 import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
@@ -38,18 +39,23 @@ public final class RpcZookeeperAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(EndpointResolver.class)
     ZookeeperResolver rpcZookeeperResolver(
-            CuratorFramework curator, RpcProperties properties, ObjectProvider<ConfiguredServices> services) {
+            ZookeeperContact contact, RpcProperties properties, ObjectProvider<ConfiguredServices> services) {
         return new ZookeeperResolver(
-                curator,
+                contact,
                 properties.registry().root(),
-                properties.registry().initialTimeout(),
                 HOLD,
                 service -> services.getObject().applicationOf(service));
     }
 
+    /** Not lazy: what is known of ZooKeeper before the first client is asked for spares its first call the wait. */
     @Bean
-    RegistryConnection rpcRegistryConnection(CuratorFramework curator) {
-        return () -> curator.getZookeeperClient().isConnected();
+    ZookeeperContact rpcZookeeperContact(CuratorFramework curator, RpcProperties properties) {
+        return new ZookeeperContact(curator, properties.registry().initialTimeout());
+    }
+
+    @Bean
+    RegistryConnection rpcRegistryConnection(ZookeeperContact contact) {
+        return contact::isConnected;
     }
 
     @Bean

@@ -19,6 +19,11 @@ final class WatchedApplications {
         this.thread = thread;
     }
 
+    /** The applications that say they offer the service; not started yet. */
+    WatchedChildren index(String service, Runnable onChange) {
+        return new WatchedChildren(curator, paths.service(service), thread, onChange);
+    }
+
     WatchedApplication join(String name, Runnable onChange) {
         WatchedApplication known = byName.get(name);
         if (known != null) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.curator.framework.CuratorFramework;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,7 @@ final class WatchedService {
     private static final Duration BETWEEN_PUSHES = Duration.ofMillis(500);
 
     private final String name;
+    private final ZookeeperContact contact;
     private final WatchedApplications registry;
     private final DaemonThread thread;
     private final Optional<String> fixedApplication;
@@ -30,6 +30,7 @@ final class WatchedService {
     private final Runnable onChange = this::refresh;
     private final Map<String, WatchedApplication> applications = new HashMap<>();
     private final Set<EndpointListener> listeners = new LinkedHashSet<>();
+    private final long startedNanos = System.nanoTime();
     private List<Endpoint> believed = List.of();
     private @Nullable List<Endpoint> pushed;
     private boolean connected;
@@ -38,30 +39,25 @@ final class WatchedService {
 
     WatchedService(
             String name,
-            CuratorFramework curator,
-            RegistryPaths paths,
+            ZookeeperContact contact,
             WatchedApplications registry,
             Optional<String> fixedApplication,
             Duration hold,
             DaemonThread thread) {
         this.name = name;
+        this.contact = contact;
         this.registry = registry;
         this.thread = thread;
         this.fixedApplication = fixedApplication;
-        this.index = new WatchedChildren(curator, paths.service(name), thread, onChange);
+        this.index = registry.index(name, onChange);
         this.holdBack = new HoldBack(hold, System::nanoTime);
         this.pushes = new Throttle(thread, BETWEEN_PUSHES, this::push);
     }
 
-    /**
-     * Begins to watch.
-     *
-     * @param connectedNow whether there is a connection to ZooKeeper
-     * @param initialTimeout after this the list is said to be empty if nothing is known
-     */
-    void start(boolean connectedNow, Duration initialTimeout) {
-        connected = connectedNow;
-        thread.queue(this::pushAnything, initialTimeout.toNanos());
+    /** Begins to watch. */
+    void start() {
+        connected = contact.isConnected();
+        awaitFirstList();
         if (fixedApplication.isPresent()) {
             joinOnly(Set.of(fixedApplication.get()));
             refresh();
@@ -89,11 +85,14 @@ final class WatchedService {
         return listeners.isEmpty();
     }
 
-    void connected(boolean now) {
+    /** A connection to ZooKeeper was made, was lost, or could not be made. */
+    void contactChanged() {
+        boolean now = contact.isConnected();
         if (now && !connected) {
             holdBack.restart();
         }
         connected = now;
+        tellIfHopeless();
     }
 
     void readAgainIfStale() {
@@ -153,7 +152,7 @@ final class WatchedService {
 
     private void releaseHeld() {
         releaseScheduled = false;
-        if (connected) {
+        if (contact.isConnected()) {
             refresh();
         }
     }
@@ -164,8 +163,16 @@ final class WatchedService {
         }
     }
 
-    private void pushAnything() {
+    /** Looks again whenever patience may have come to its end: a connection that is made meanwhile gives it a new one. */
+    private void awaitFirstList() {
+        tellIfHopeless();
         if (!closed && pushed == null) {
+            thread.queue(this::awaitFirstList, contact.patienceLeft(startedNanos));
+        }
+    }
+
+    private void tellIfHopeless() {
+        if (!closed && pushed == null && contact.patienceLeft(startedNanos) <= 0) {
             tell(believed);
         }
     }

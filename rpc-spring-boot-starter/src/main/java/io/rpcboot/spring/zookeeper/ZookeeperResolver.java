@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.state.ConnectionState;
-import org.apache.curator.framework.state.ConnectionStateListener;
 
 /**
  * Finds endpoints in ZooKeeper and watches those services that are asked for, no others. The last list stays while ZooKeeper is away, and a
@@ -20,52 +18,43 @@ import org.apache.curator.framework.state.ConnectionStateListener;
  */
 public final class ZookeeperResolver implements EndpointResolver, AutoCloseable {
 
-    private static final Duration DEFAULT_INITIAL_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(1);
     private static final Duration DEFAULT_HOLD = Duration.ofSeconds(15);
     private static final Duration READ_AGAIN = Duration.ofSeconds(10);
 
-    private final CuratorFramework curator;
+    private final ZookeeperContact contact;
     private final RegistryPaths paths;
-    private final Duration initialTimeout;
     private final Duration hold;
     private final Function<String, Optional<String>> applicationOf;
     private final DaemonThread thread = new DaemonThread("rpc-zookeeper-resolver");
     private final WatchedApplications applications;
     private final Map<String, WatchedService> services = new HashMap<>();
-    private final ConnectionStateListener onConnection = this::connectionChanged;
-    private volatile long awaySinceNanos = System.nanoTime();
 
     /**
-     * Says after 1 s that a service is nowhere if ZooKeeper cannot be reached; doubts for 15 s; takes the index's word for who offers a
-     * service.
+     * Waits 1 s for ZooKeeper where it may still come; doubts for 15 s; takes the index's word for who offers a service.
      *
      * @param curator may be without a connection for now; stays the caller's to close
      * @param root path in ZooKeeper that holds everything, {@code /rpc} for instance
      */
     public ZookeeperResolver(CuratorFramework curator, String root) {
-        this(curator, root, DEFAULT_INITIAL_TIMEOUT, DEFAULT_HOLD, service -> Optional.empty());
+        this(new ZookeeperContact(curator, DEFAULT_PATIENCE), root, DEFAULT_HOLD, service -> Optional.empty());
     }
 
     /**
      * As above, with other values.
      *
-     * @param initialTimeout after this a new watch is told an empty list if nothing is known yet
+     * @param contact says for how long a new watch waits until it is told an empty list if nothing is known; closed with the resolver
      * @param hold how long endpoints stay in the list when all or half of them disappear at once
      * @param applicationOf the one application to look for a service in, by the service's full name, without a look at the index
      */
     public ZookeeperResolver(
-            CuratorFramework curator,
-            String root,
-            Duration initialTimeout,
-            Duration hold,
-            Function<String, Optional<String>> applicationOf) {
-        this.curator = curator;
+            ZookeeperContact contact, String root, Duration hold, Function<String, Optional<String>> applicationOf) {
+        this.contact = contact;
         this.paths = new RegistryPaths(root);
-        this.initialTimeout = initialTimeout;
         this.hold = hold;
         this.applicationOf = applicationOf;
-        this.applications = new WatchedApplications(curator, paths, thread);
-        curator.getConnectionStateListenable().addListener(onConnection);
+        this.applications = new WatchedApplications(contact.curator(), paths, thread);
+        contact.onChange(() -> thread.queue(this::contactChanged));
         thread.repeat(this::readAgainWhatIsStale, READ_AGAIN.toNanos());
     }
 
@@ -87,21 +76,20 @@ public final class ZookeeperResolver implements EndpointResolver, AutoCloseable 
 
     /** Whether there is a connection to ZooKeeper now; answers at once. */
     public boolean connected() {
-        return curator.getZookeeperClient().isConnected();
+        return contact.isConnected();
     }
 
     /** How long ago the lists were last known to be those of ZooKeeper; zero while there is a connection. */
     public Duration age() {
-        return connected() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - awaySinceNanos);
+        return contact.age();
     }
 
     private void join(String service, EndpointListener listener) {
         WatchedService known = services.get(service);
         if (known == null) {
-            known = new WatchedService(
-                    service, curator, paths, applications, applicationOf.apply(service), hold, thread);
+            known = new WatchedService(service, contact, applications, applicationOf.apply(service), hold, thread);
             services.put(service, known);
-            known.start(connected(), initialTimeout);
+            known.start();
         }
         known.add(listener);
     }
@@ -114,11 +102,8 @@ public final class ZookeeperResolver implements EndpointResolver, AutoCloseable 
         }
     }
 
-    private void connectionChanged(CuratorFramework client, ConnectionState changed) {
-        if (changed == ConnectionState.SUSPENDED) {
-            awaySinceNanos = System.nanoTime();
-        }
-        thread.queue(() -> services.values().forEach(service -> service.connected(changed.isConnected())));
+    private void contactChanged() {
+        services.values().forEach(WatchedService::contactChanged);
     }
 
     private void readAgainWhatIsStale() {
@@ -129,7 +114,7 @@ public final class ZookeeperResolver implements EndpointResolver, AutoCloseable 
     /** Ends all watches and the thread, without waiting for either; a listener may hear of a change that is being told. */
     @Override
     public void close() {
-        curator.getConnectionStateListenable().removeListener(onConnection);
+        contact.close();
         thread.queue(() -> {
             services.values().forEach(WatchedService::close);
             services.clear();

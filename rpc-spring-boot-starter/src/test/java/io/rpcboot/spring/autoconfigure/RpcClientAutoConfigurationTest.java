@@ -15,6 +15,7 @@ import io.rpcboot.client.RpcClient;
 import io.rpcboot.demo.proto.LoginResponse;
 import io.rpcboot.demo.proto.UserService;
 import io.rpcboot.demo.proto.UserServiceAsync;
+import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.spring.RpcClientCustomizer;
 import io.rpcboot.spring.RpcClientInterceptor;
 import io.rpcboot.spring.RpcReference;
@@ -70,6 +71,20 @@ class RpcClientAutoConfigurationTest {
                     assertThat(servedBy(context.getBean(ByConstructor.class).users))
                             .isEqualTo("users");
                 });
+    }
+
+    @Test
+    void anInjectedReferenceIsLookedUpFromTheStartOn() {
+        List<String> watched = new ArrayList<>();
+        EndpointResolver resolver = (service, onChange) -> {
+            watched.add(service);
+            return () -> {};
+        };
+
+        Applications.plain()
+                .withBean(EndpointResolver.class, () -> resolver)
+                .withBean(ByConstructor.class)
+                .run(context -> assertThat(watched).containsExactly("demo.UserService"));
     }
 
     @Test

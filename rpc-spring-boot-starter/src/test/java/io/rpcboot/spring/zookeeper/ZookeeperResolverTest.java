@@ -148,7 +148,7 @@ class ZookeeperResolverTest {
         CuratorFramework client = registry.client();
         client.create().creatingParentsIfNeeded().forPath(path(8000), Offers.content(Offers.at(8000)));
         ZookeeperResolver resolver = registry.closing(new ZookeeperResolver(
-                client, TestRegistry.ROOT, SECOND, FOR_EVER, service -> Optional.of(Offers.APPLICATION)));
+                contact(client), TestRegistry.ROOT, FOR_EVER, service -> Optional.of(Offers.APPLICATION)));
 
         resolver.watch(SERVICE, lists);
 
@@ -253,7 +253,11 @@ class ZookeeperResolverTest {
 
     private ZookeeperResolver resolver(CuratorFramework client, Duration hold) {
         return registry.closing(
-                new ZookeeperResolver(client, TestRegistry.ROOT, SECOND, hold, service -> Optional.empty()));
+                new ZookeeperResolver(contact(client), TestRegistry.ROOT, hold, service -> Optional.empty()));
+    }
+
+    private static ZookeeperContact contact(CuratorFramework client) {
+        return new ZookeeperContact(client, SECOND);
     }
 
     private int firstFilled() {

@@ -1,0 +1,22 @@
+package io.rpcboot.transport;
+
+import java.util.concurrent.CompletableFuture;
+
+/** What tests, those of other modules too, may ask and change inside a client's connection. */
+public final class ConnectionInside {
+
+    private ConnectionInside() {}
+
+    /** Whether the connection has no call in its table and no timer that runs for one. */
+    public static CompletableFuture<Boolean> isAtRest(ClientConnection connection) {
+        return connection.ask(ClientHandler::isAtRest);
+    }
+
+    /** Gives the next call at least this id. */
+    public static CompletableFuture<Void> skipIdsBefore(ClientConnection connection, long id) {
+        return connection.ask(handler -> {
+            handler.skipIdsBefore(id);
+            return null;
+        });
+    }
+}
