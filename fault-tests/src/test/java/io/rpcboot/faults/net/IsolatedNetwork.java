@@ -4,6 +4,8 @@ import io.rpcboot.faults.peer.PeerHost;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A network of its own for peers, a namespace of Linux, with one cable to this machine and a packet filter that loses what it is told to. Its
@@ -12,7 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class IsolatedNetwork implements AutoCloseable {
 
-    private static final String PREFIX = "rpcboot-";
+    /** With the id of the process that made it, so that what was left behind is known as such. */
+    private static final Pattern NAME = Pattern.compile("^rpcboot-(\\d+)-\\d+");
+
+    private static final Pattern CABLE = Pattern.compile("^rpcb(\\d+)n\\d+");
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final int NETWORKS_IN_RANGE = 1 << 15;
     private static final int NETWORKS_PER_PROCESS = 16;
@@ -22,7 +27,7 @@ public final class IsolatedNetwork implements AutoCloseable {
     private final int firstAddress;
 
     private IsolatedNetwork(long pid, int number) {
-        name = PREFIX + pid + "-" + number;
+        name = "rpcboot-" + pid + "-" + number;
         cable = "rpcb" + pid + "n" + number;
         // Four addresses each: the network, this machine, the peers, broadcast.
         firstAddress = (198 << 24 | 18 << 16) + 4 * (int) ((pid * NETWORKS_PER_PROCESS + number) % NETWORKS_IN_RANGE);
@@ -47,13 +52,24 @@ public final class IsolatedNetwork implements AutoCloseable {
     }
 
     private static void removeLeftovers() throws IOException, InterruptedException {
-        for (String line : Command.run("ip netns list").split("\n")) {
-            String found = line.split(" ")[0];
-            if (found.matches(PREFIX + "\\d+-\\d+")
-                    && ProcessHandle.of(Long.parseLong(found.split("-")[1])).isEmpty()) {
-                Command.run("ip netns delete " + found);
-            }
+        for (String cable : left("ip -brief link show type veth", CABLE)) {
+            Command.run("ip link delete " + cable);
         }
+        for (String name : left("ip netns list", NAME)) {
+            Command.run("ip netns delete " + name);
+        }
+    }
+
+    /** What the command lists first in a line and belongs to a process that has ended. */
+    private static List<String> left(String command, Pattern name) throws IOException, InterruptedException {
+        return Command.run(command)
+                .lines()
+                .map(name::matcher)
+                .filter(Matcher::find)
+                .filter(found ->
+                        ProcessHandle.of(Long.parseLong(found.group(1))).isEmpty())
+                .map(Matcher::group)
+                .toList();
     }
 
     private void lay() throws IOException, InterruptedException {
@@ -103,6 +119,8 @@ public final class IsolatedNetwork implements AutoCloseable {
     /** Removes it with its cable. Peers inside must have ended. */
     @Override
     public void close() throws IOException, InterruptedException {
+        // The namespace goes when nothing uses it any more, a socket for instance; the cable at once.
+        Command.run("ip link delete " + cable);
         Command.run("ip netns delete " + name);
     }
 }

@@ -66,12 +66,18 @@ public final class ManyLinks implements AutoCloseable {
 
     /** Resets all connections, on both sides. */
     public void cutAll() {
-        loop.submit(() -> standing.forEach(ManyLinks::reset)).syncUninterruptibly();
+        loop.submit(() -> {
+                    standing.forEach(ManyLinks::reset);
+                    standing.clear();
+                })
+                .syncUninterruptibly();
     }
 
     private static void reset(Channel channel) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
     }
 
     private void connect(Channel client) {
@@ -83,10 +89,9 @@ public final class ManyLinks implements AutoCloseable {
                 .handler(new Relay(client))
                 .connect(new InetSocketAddress("127.0.0.1", target), new InetSocketAddress(source, 0))
                 .addListener(connected -> {
-                    if (connected.isSuccess()) {
-                        return;
+                    if (!connected.isSuccess()) {
+                        reset(client);
                     }
-                    reset(client);
                 });
     }
 
