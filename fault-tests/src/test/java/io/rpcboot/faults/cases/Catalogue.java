@@ -1,5 +1,6 @@
 package io.rpcboot.faults.cases;
 
+import io.rpcboot.faults.net.UnsupportedMachineException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,13 @@ public final class Catalogue {
                 new D6AllErring(),
                 new D7FailingHandlers(),
                 new D8StuckService(),
-                new C4SlowServer());
+                new C4SlowServer(),
+                new F3RetriesOfFailures(),
+                new D9Pauses(Integer.getInteger("faults.pauses", 6)),
+                new C8Reconnects(),
+                new F6Flood(),
+                C2PacketLoss.bothWays(),
+                C2PacketLoss.oneWay());
     }
 
     /**
@@ -70,17 +77,29 @@ public final class Catalogue {
         return chosen;
     }
 
-    /** Runs a case and adds it to the report in the directory; its figures. */
+    /**
+     * Runs a case and adds it to the report in the directory; its figures.
+     *
+     * @throws UnsupportedMachineException if the machine cannot make the fault; the report says that the case was skipped
+     */
     public static List<Figure> run(FaultCase one, Path directory) throws Exception {
-        List<Figure> figures = figures(one, directory.resolve("faults"));
-        new Report(directory).add(one, figures);
-        return figures;
+        Report report = new Report(directory);
+        try {
+            List<Figure> figures = figures(one, directory.resolve("faults"));
+            report.add(one, figures);
+            return figures;
+        } catch (UnsupportedMachineException e) {
+            report.skipped(one, e.getMessage());
+            throw e;
+        }
     }
 
     private static List<Figure> figures(FaultCase one, Path directory) throws Exception {
         for (int run = 1; run <= RUNS; run++) {
             try (Stage stage = Stage.below(directory, one.id())) {
                 return one.run(stage);
+            } catch (UnsupportedMachineException e) {
+                throw e;
             } catch (VoidRunException e) {
                 System.out.println(one.id() + ": run " + run + " is void: " + e.getMessage());
             } catch (Exception | AssertionError e) {
@@ -96,7 +115,11 @@ public final class Catalogue {
     public static void main(String[] args) throws Exception {
         for (FaultCase one : chosen(args[0])) {
             System.out.println(one.id() + ": " + one.description());
-            run(one, Path.of(args[1])).forEach(figure -> System.out.println("    " + figure));
+            try {
+                run(one, Path.of(args[1])).forEach(figure -> System.out.println("    " + figure));
+            } catch (UnsupportedMachineException e) {
+                System.out.println("    skipped: " + e.getMessage());
+            }
         }
     }
 }

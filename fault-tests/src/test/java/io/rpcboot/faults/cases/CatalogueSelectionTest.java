@@ -3,6 +3,7 @@ package io.rpcboot.faults.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rpcboot.faults.net.UnsupportedMachineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,36 @@ class CatalogueSelectionTest {
                 .content()
                 .contains("| " + one.id() + " | 0 | at most 0 | calls failed | yes |")
                 .doesNotContain("**no**");
+    }
+
+    @Test
+    void aSkippedCaseIsShownAsSuchUntilItIsRun(@TempDir Path directory) throws Exception {
+        FaultCase one = new FaultCase() {
+            @Override
+            public String id() {
+                return "X2";
+            }
+
+            @Override
+            public String description() {
+                return "needs another machine";
+            }
+
+            @Override
+            public List<Figure> run(Stage stage) throws UnsupportedMachineException {
+                throw new UnsupportedMachineException("not root, no\niptables");
+            }
+        };
+
+        assertThatThrownBy(() -> Catalogue.run(one, directory)).isInstanceOf(UnsupportedMachineException.class);
+        assertThat(directory.resolve("faults.csv")).content().contains("X2,,,not root; no iptables,skipped");
+        assertThat(directory.resolve("faults.md"))
+                .content()
+                .contains("| X2 |  |  | not root; no iptables | skipped |")
+                .doesNotContain("**no**");
+
+        new Report(directory).add(one, List.of(Figure.atMost(0, "calls failed", 0)));
+        assertThat(directory.resolve("faults.md")).content().doesNotContain("skipped |");
     }
 
     @Test

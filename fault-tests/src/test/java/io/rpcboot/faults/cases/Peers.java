@@ -6,6 +6,7 @@ import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.faults.net.FaultProxy;
+import io.rpcboot.faults.peer.PeerHost;
 import io.rpcboot.faults.peer.PeerProcess;
 import io.rpcboot.faults.peer.Ports;
 import io.rpcboot.naming.FixedEndpoints;
@@ -29,6 +30,11 @@ final class Peers {
     /** Plain providers that listen. */
     static Peers plain(Stage stage, int count, String... arguments) throws Exception {
         return start(count, (name, port) -> stage.plain(name, port, arguments));
+    }
+
+    /** Plain providers that listen, on another host. */
+    static Peers plain(Stage stage, PeerHost host, int count) throws Exception {
+        return start(count, (name, port) -> stage.plain(host, name, port));
     }
 
     /** Spring Boot providers that listen and are, or will soon be, announced. */
@@ -79,7 +85,7 @@ final class Peers {
 
     FixedEndpoints fixed() {
         return FixedEndpoints.of(running.stream()
-                .map(peer -> Endpoint.of("127.0.0.1", peer.port()))
+                .map(peer -> Endpoint.of(peer.address(), peer.port()))
                 .toArray(Endpoint[]::new));
     }
 

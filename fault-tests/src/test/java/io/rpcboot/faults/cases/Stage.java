@@ -1,10 +1,12 @@
 package io.rpcboot.faults.cases;
 
 import io.rpcboot.client.RpcClient;
+import io.rpcboot.faults.peer.PeerHost;
 import io.rpcboot.faults.peer.PeerProcess;
 import io.rpcboot.faults.peer.PlainProvider;
 import io.rpcboot.faults.peer.Ports;
 import io.rpcboot.faults.peer.ProviderApplication;
+import io.rpcboot.faults.peer.RelayProvider;
 import io.rpcboot.faults.proto.ActServiceContract;
 import io.rpcboot.faults.registry.ZookeeperControl;
 import io.rpcboot.naming.EndpointResolver;
@@ -63,6 +65,19 @@ public final class Stage implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(name, Integer.toString(port), directory.toString()));
         arguments.addAll(more.length == 0 ? List.of("200") : List.of(more));
         return closing(PeerProcess.start(directory, name, port, PlainProvider.class, arguments));
+    }
+
+    /** As above, on another host. */
+    PeerProcess plain(PeerHost host, String name, int port) throws IOException {
+        List<String> arguments =
+                List.of(name, Integer.toString(port), directory.toString(), "200", "address=" + host.address());
+        return closing(PeerProcess.start(host, directory, name, port, PlainProvider.class, arguments));
+    }
+
+    /** A provider that asks the one on the next port; it may not listen yet. */
+    PeerProcess relay(String name, int port, int next) throws IOException {
+        List<String> arguments = List.of(name, Integer.toString(port), Integer.toString(next));
+        return closing(PeerProcess.start(directory, name, port, RelayProvider.class, arguments));
     }
 
     /** A Spring Boot provider that announces itself in this stage's ZooKeeper; it may not listen yet. */

@@ -140,6 +140,12 @@ final class Trial {
             return (double) runs.stream().filter(run -> run.peer().equals(peer)).count() / runs.size();
         }
 
+        /** The executions of these calls. */
+        List<JournalEntry> runsOf(Calls some) {
+            Set<Long> made = some.list().stream().map(CallRecord::id).collect(Collectors.toSet());
+            return journal.stream().filter(run -> made.contains(run.id())).toList();
+        }
+
         /** The executions in this span of the monotonic clock. */
         List<JournalEntry> runs(long fromNanos, long toNanos) {
             return journal.stream()
