@@ -37,6 +37,7 @@ public final class Catalogue {
                 new E7RegistryRestarts(),
                 new E8Tampering(),
                 new E9AllNodesGone(),
+                new E10HostileNodes(),
                 new D5ErringServer(),
                 new D6AllErring(),
                 new D7FailingHandlers(),

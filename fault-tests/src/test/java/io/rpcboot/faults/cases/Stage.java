@@ -1,6 +1,7 @@
 package io.rpcboot.faults.cases;
 
 import io.rpcboot.client.RpcClient;
+import io.rpcboot.faults.peer.ConsumerApplication;
 import io.rpcboot.faults.peer.PeerHost;
 import io.rpcboot.faults.peer.PeerProcess;
 import io.rpcboot.faults.peer.PlainProvider;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
 
 /** Where one run of a case takes place: its directory, its processes and clients, all gone when it is closed. Used by one thread. */
 public final class Stage implements AutoCloseable {
@@ -92,6 +94,18 @@ public final class Stage implements AutoCloseable {
                 "--journal.peer=" + name));
         arguments.addAll(List.of(more));
         return closing(PeerProcess.start(directory, name, port, ProviderApplication.class, arguments));
+    }
+
+    /** A Spring Boot consumer in this process that finds endpoints in this stage's ZooKeeper; it has started. */
+    ConsumerApplication consumer(String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.application.name=consumer",
+                "--spring.main.banner-mode=off",
+                "--spring.main.web-application-type=none",
+                "--spring.cloud.zookeeper.connect-string=" + zookeeper().address()));
+        arguments.addAll(List.of(more));
+        return closing(SpringApplication.run(ConsumerApplication.class, arguments.toArray(String[]::new)))
+                .getBean(ConsumerApplication.class);
     }
 
     /** A client that finds endpoints by this resolver; it lives as long as the stage. */

@@ -422,12 +422,14 @@ public record RpcProperties(
      * @param root Path under which all entries lie.
      * @param failFast Whether the application fails to start while the registry cannot be reached.
      * @param initialTimeout Time that the start waits for the registry and for services that must be there, and that first calls wait for it.
+     * @param snapshot Directory in which the last list of endpoints of each service is saved, for a start without the registry; none by default.
      */
     public record Registry(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("/rpc") String root,
             @DefaultValue("false") boolean failFast,
-            @DefaultValue("1s") Duration initialTimeout) {
+            @DefaultValue("1s") Duration initialTimeout,
+            @Nullable String snapshot) {
 
         public Registry {
             PropertyCheck.path("rpc.registry.root", root);

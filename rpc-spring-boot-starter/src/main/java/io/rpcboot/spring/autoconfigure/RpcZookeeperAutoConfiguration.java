@@ -3,11 +3,14 @@ package io.rpcboot.spring.autoconfigure;
 import io.rpcboot.naming.EndpointAnnouncer;
 import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.spring.client.ConfiguredServices;
+import io.rpcboot.spring.zookeeper.SavedLists;
 import io.rpcboot.spring.zookeeper.ZookeeperAnnouncer;
 import io.rpcboot.spring.zookeeper.ZookeeperContact;
 import io.rpcboot.spring.zookeeper.ZookeeperResolver;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -16,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.StringUtils;
 
 /** ZooKeeper as the registry, through the connection that Spring Cloud has. */
 @AutoConfiguration(
@@ -44,7 +48,12 @@ public final class RpcZookeeperAutoConfiguration {
                 contact,
                 properties.registry().root(),
                 HOLD,
-                service -> services.getObject().applicationOf(service));
+                service -> services.getObject().applicationOf(service),
+                saved(properties.registry().snapshot()));
+    }
+
+    private static SavedLists saved(@Nullable String directory) {
+        return StringUtils.hasText(directory) ? SavedLists.in(Path.of(directory)) : SavedLists.none();
     }
 
     /** Not lazy: what is known of ZooKeeper before the first client is asked for spares its first call the wait. */

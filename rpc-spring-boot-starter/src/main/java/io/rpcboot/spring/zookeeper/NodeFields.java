@@ -122,7 +122,7 @@ record NodeFields(String host, int port, String application, Map<String, String>
         fingerprints.put(name, fingerprint);
     }
 
-    private static BadNodeException bad(String field, String value, String expected) {
+    static BadNodeException bad(String field, String value, String expected) {
         String shown = value.length() > 64 ? value.substring(0, 64) + "..." : value;
         String printable = shown.replaceAll("\\p{Cntrl}", "?");
         return new BadNodeException(field + ": '" + printable + "' (expected: " + expected + ")");

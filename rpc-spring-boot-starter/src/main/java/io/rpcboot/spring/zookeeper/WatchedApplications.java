@@ -53,4 +53,10 @@ final class WatchedApplications {
         byName.values().forEach(WatchedApplication::close);
         byName.clear();
     }
+
+    /** Which registry this is. */
+    @Override
+    public String toString() {
+        return paths.root() + " at " + curator.getZookeeperClient().getCurrentConnectionString();
+    }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One service that is referenced: which applications offer it by the index, which of their endpoints really do, and who wants to know. Lives
@@ -17,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedService {
 
+    private static final Logger log = LoggerFactory.getLogger(WatchedService.class);
     private static final Duration BETWEEN_PUSHES = Duration.ofMillis(500);
 
     private final String name;
     private final ZookeeperContact contact;
     private final WatchedApplications registry;
+    private final SavedLists saved;
+    private final SavedListText savedForm;
     private final DaemonThread thread;
     private final Optional<String> fixedApplication;
     private final WatchedChildren index;
@@ -41,12 +46,16 @@ final class WatchedService {
             String name,
             ZookeeperContact contact,
             WatchedApplications registry,
+            SavedLists saved,
             Optional<String> fixedApplication,
             Duration hold,
             DaemonThread thread) {
         this.name = name;
         this.contact = contact;
         this.registry = registry;
+        this.saved = saved;
+        this.savedForm = new SavedListText(
+                name, registry + fixedApplication.map(one -> ", " + one).orElse(""));
         this.thread = thread;
         this.fixedApplication = fixedApplication;
         this.index = registry.index(name, onChange);
@@ -160,6 +169,7 @@ final class WatchedService {
     private void push() {
         if (!closed && !believed.equals(pushed)) {
             tell(believed);
+            saved.save(savedForm, believed);
         }
     }
 
@@ -173,8 +183,20 @@ final class WatchedService {
 
     private void tellIfHopeless() {
         if (!closed && pushed == null && contact.patienceLeft(startedNanos) <= 0) {
+            saved.read(savedForm).ifPresent(this::believe);
             tell(believed);
         }
+    }
+
+    /** Until the registry says more; what it then does not show is doubted as if it had been lost at that moment. */
+    private void believe(SavedList list) {
+        log.warn(
+                "Using {} saved endpoints of {}, a list of {}, {} ago: ZooKeeper gives none",
+                list.endpoints().size(),
+                name,
+                list.savedAt(),
+                list.age());
+        believed = holdBack.update(list.endpoints(), Set.of());
     }
 
     private void tell(List<Endpoint> endpoints) {

@@ -25,6 +25,7 @@ public final class ZookeeperResolver implements EndpointResolver, AutoCloseable 
     private final ZookeeperContact contact;
     private final RegistryPaths paths;
     private final Duration hold;
+    private final SavedLists saved;
     private final Function<String, Optional<String>> applicationOf;
     private final DaemonThread thread = new DaemonThread("rpc-zookeeper-resolver");
     private final WatchedApplications applications;
@@ -37,19 +38,30 @@ public final class ZookeeperResolver implements EndpointResolver, AutoCloseable 
      * @param root path in ZooKeeper that holds everything, {@code /rpc} for instance
      */
     public ZookeeperResolver(CuratorFramework curator, String root) {
-        this(new ZookeeperContact(curator, DEFAULT_PATIENCE), root, DEFAULT_HOLD, service -> Optional.empty());
+        this(
+                new ZookeeperContact(curator, DEFAULT_PATIENCE),
+                root,
+                DEFAULT_HOLD,
+                service -> Optional.empty(),
+                SavedLists.none());
     }
 
     /**
      * As above, with other values.
      *
-     * @param contact says for how long a new watch waits until it is told an empty list if nothing is known; closed with the resolver
+     * @param contact says for how long a new watch waits until it is told the saved or an empty list; closed with the resolver
      * @param hold how long endpoints stay in the list when all or half of them disappear at once
      * @param applicationOf the one application to look for a service in, by the service's full name, without a look at the index
+     * @param saved keeps the lists for a start without ZooKeeper; used by this resolver alone
      */
     public ZookeeperResolver(
-            ZookeeperContact contact, String root, Duration hold, Function<String, Optional<String>> applicationOf) {
+            ZookeeperContact contact,
+            String root,
+            Duration hold,
+            Function<String, Optional<String>> applicationOf,
+            SavedLists saved) {
         this.contact = contact;
+        this.saved = saved;
         this.paths = new RegistryPaths(root);
         this.hold = hold;
         this.applicationOf = applicationOf;
@@ -87,7 +99,8 @@ public final class ZookeeperResolver implements EndpointResolver, AutoCloseable 
     private void join(String service, EndpointListener listener) {
         WatchedService known = services.get(service);
         if (known == null) {
-            known = new WatchedService(service, contact, applications, applicationOf.apply(service), hold, thread);
+            known = new WatchedService(
+                    service, contact, applications, saved, applicationOf.apply(service), hold, thread);
             services.put(service, known);
             known.start();
         }

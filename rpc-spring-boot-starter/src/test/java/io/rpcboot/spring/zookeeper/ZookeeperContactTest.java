@@ -118,7 +118,11 @@ class ZookeeperContactTest {
     void aWatchIsToldAtOnceWhereEveryServerRefuses() {
         RecordedLists lists = new RecordedLists();
         ZookeeperResolver resolver = registry.closing(new ZookeeperResolver(
-                contact(client(NOBODY), FOR_EVER), TestRegistry.ROOT, FOR_EVER, service -> Optional.empty()));
+                contact(client(NOBODY), FOR_EVER),
+                TestRegistry.ROOT,
+                FOR_EVER,
+                service -> Optional.empty(),
+                SavedLists.none()));
 
         resolver.watch(Offers.SERVICE, lists);
 
@@ -133,7 +137,8 @@ class ZookeeperContactTest {
                     contact(client("127.0.0.1:" + hanging.getLocalPort()), SHORT),
                     TestRegistry.ROOT,
                     FOR_EVER,
-                    service -> Optional.empty()));
+                    service -> Optional.empty(),
+                    SavedLists.none()));
 
             resolver.watch(Offers.SERVICE, lists);
 

@@ -148,7 +148,11 @@ class ZookeeperResolverTest {
         CuratorFramework client = registry.client();
         client.create().creatingParentsIfNeeded().forPath(path(8000), Offers.content(Offers.at(8000)));
         ZookeeperResolver resolver = registry.closing(new ZookeeperResolver(
-                contact(client), TestRegistry.ROOT, FOR_EVER, service -> Optional.of(Offers.APPLICATION)));
+                contact(client),
+                TestRegistry.ROOT,
+                FOR_EVER,
+                service -> Optional.of(Offers.APPLICATION),
+                SavedLists.none()));
 
         resolver.watch(SERVICE, lists);
 
@@ -252,8 +256,8 @@ class ZookeeperResolverTest {
     }
 
     private ZookeeperResolver resolver(CuratorFramework client, Duration hold) {
-        return registry.closing(
-                new ZookeeperResolver(contact(client), TestRegistry.ROOT, hold, service -> Optional.empty()));
+        return registry.closing(new ZookeeperResolver(
+                contact(client), TestRegistry.ROOT, hold, service -> Optional.empty(), SavedLists.none()));
     }
 
     private static ZookeeperContact contact(CuratorFramework client) {
