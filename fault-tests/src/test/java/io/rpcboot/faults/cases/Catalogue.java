@@ -36,7 +36,20 @@ public final class Catalogue {
                 new E7RegistryRestarts(),
                 new E8Tampering(),
                 new E9AllNodesGone(),
-                new D5ErringServer());
+                new D5ErringServer(),
+                new A1MixedCalls(),
+                new A2Statuses(),
+                new A3FailurePoints(),
+                new A4AtMostOnce(Duration.ofSeconds(Integer.getInteger("faults.chaos.seconds", 45))),
+                new A6UnknownNames(),
+                new A8OldFramesAndLargeIds(),
+                new B1Timeliness(),
+                new B2Expired(),
+                new B3Hops(),
+                new B4Cancelling(),
+                new B5Races(),
+                new B6CallerGone(),
+                new B7WallClocks());
     }
 
     /**

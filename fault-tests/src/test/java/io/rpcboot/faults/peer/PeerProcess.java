@@ -19,12 +19,14 @@ public final class PeerProcess implements AutoCloseable {
 
     private final String name;
     private final Process process;
+    private final String address;
     private final int port;
     private final Thread onShutdown;
 
-    private PeerProcess(String name, Process process, int port) {
+    private PeerProcess(String name, Process process, String address, int port) {
         this.name = name;
         this.process = process;
+        this.address = address;
         this.port = port;
         this.onShutdown = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(onShutdown);
@@ -37,7 +39,15 @@ public final class PeerProcess implements AutoCloseable {
      */
     public static PeerProcess start(Path directory, String name, int port, Class<?> main, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(PeerHost.LOOPBACK, directory, name, port, main, arguments);
+    }
+
+    /** As above, elsewhere than on loopback; the arguments must say where it is to listen. */
+    public static PeerProcess start(
+            PeerHost host, Path directory, String name, int port, Class<?> main, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(host.command());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -49,11 +59,16 @@ public final class PeerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return new PeerProcess(name, builder.start(), port);
+        return new PeerProcess(name, builder.start(), host.address(), port);
     }
 
     public String name() {
         return name;
+    }
+
+    /** Where it is reached. */
+    public String address() {
+        return address;
     }
 
     public int port() {
@@ -81,7 +96,7 @@ public final class PeerProcess implements AutoCloseable {
 
     private boolean accepts() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+            socket.connect(new InetSocketAddress(address, port), 500);
             return true;
         } catch (IOException e) {
             return false;
