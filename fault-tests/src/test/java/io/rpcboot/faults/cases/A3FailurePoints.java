@@ -38,8 +38,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A3. The handlers' journal is a set in this process. */
 final class A3FailurePoints implements FaultCase {
 
-    private static final int TIMES = 200;
-    private static final int TIMES_SENT_AGAIN = 20;
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(1);
     private static final int REPLY_LIMIT = 64 * 1024;
@@ -54,7 +52,12 @@ final class A3FailurePoints implements FaultCase {
     private final Set<Long> journal = ConcurrentHashMap.newKeySet();
     private final Set<Long> toldDidNotRun = new HashSet<>();
     private final List<Figure> figures = new ArrayList<>();
+    private final int times;
     private long lastId;
+
+    A3FailurePoints(int times) {
+        this.times = times;
+    }
 
     @Override
     public String id() {
@@ -63,7 +66,7 @@ final class A3FailurePoints implements FaultCase {
 
     @Override
     public String description() {
-        return "Calls that fail at seven points of their way, " + TIMES
+        return "Calls that fail at seven points of their way, " + times
                 + " times each, and safe calls whose second attempt fails otherwise than the first";
     }
 
@@ -111,7 +114,7 @@ final class A3FailurePoints implements FaultCase {
 
     private void point(String name, Outcome expected, boolean runs, Attempt attempt) throws Exception {
         int wrong = 0;
-        for (int i = 0; i < TIMES; i++) {
+        for (int i = 0; i < times; i++) {
             ActRequest request = ActRequest.newBuilder().setId(++lastId).build();
             RpcException failure = attempt.make(request);
             if (!judge(request, failure, expected) || journal.contains(request.getId()) != runs) {
@@ -161,7 +164,7 @@ final class A3FailurePoints implements FaultCase {
     /** The first attempt runs and its answer is lost; the second finds nobody. */
     private void sentAgain(Stage stage, LocalProvider provider) throws Exception {
         int wrong = 0;
-        for (int i = 0; i < TIMES_SENT_AGAIN; i++) {
+        for (int i = 0; i < times / 10; i++) {
             try (FaultProxy proxy = FaultProxy.start(provider.port(), i)) {
                 ActServiceAsync acts = acts(stage.client(FixedEndpoints.of(Endpoint.of("127.0.0.1", proxy.port()))));
                 Failure.of(acts.read(ActRequest.newBuilder().setId(++lastId).build()));

@@ -39,7 +39,7 @@ public final class Catalogue {
                 new D5ErringServer(),
                 new A1MixedCalls(),
                 new A2Statuses(),
-                new A3FailurePoints(),
+                new A3FailurePoints(200),
                 new A4AtMostOnce(Duration.ofSeconds(Integer.getInteger("faults.chaos.seconds", 45))),
                 new A6UnknownNames(),
                 new A8OldFramesAndLargeIds(),
