@@ -285,6 +285,11 @@ final class ClientHandler extends FrameHandler {
         return inFlight.isEmpty() && parked.isEmpty() && !sweep.isScheduled() && outbox().isDrained();
     }
 
+    /** The id of the newest call. */
+    long lastId() {
+        return lastId;
+    }
+
     /** Leaves out the ids before this one; gaps are allowed. */
     void skipIdsBefore(long id) {
         lastId = Math.max(lastId, id - 1);

@@ -7,7 +7,8 @@ import java.time.Duration;
 /** Puts a failure into the header of a reply. */
 final class Failures {
 
-    private static final int MAX_TEXT = 2048;
+    /** Characters of a message that are sent. */
+    static final int MAX_TEXT = 2048;
 
     private Failures() {}
 
@@ -16,11 +17,19 @@ final class Failures {
         header.status(failure.status().code())
                 .reason(failure.reason().number())
                 .outcome(failure.outcome().number())
-                .statusMessage(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)
+                .statusMessage(cut(text))
                 .details(failure.details());
         Duration retryAfter = failure.retryAfter();
         if (retryAfter != null) {
             header.retryAfterMs((int) Math.max(-1, Math.min(Integer.MAX_VALUE, retryAfter.toMillis())));
         }
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= MAX_TEXT) {
+            return text;
+        }
+        // Half a character would arrive as another one.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT);
     }
 }

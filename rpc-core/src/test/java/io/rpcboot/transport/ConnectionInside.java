@@ -19,4 +19,9 @@ public final class ConnectionInside {
             return null;
         });
     }
+
+    /** The id of the newest call. */
+    public static CompletableFuture<Long> lastId(ClientConnection connection) {
+        return connection.ask(ClientHandler::lastId);
+    }
 }

@@ -48,7 +48,20 @@ public final class Catalogue {
                 new C8Reconnects(),
                 new F6Flood(),
                 C2PacketLoss.bothWays(),
-                C2PacketLoss.oneWay());
+                C2PacketLoss.oneWay(),
+                new A1MixedCalls(),
+                new A2Statuses(),
+                new A3FailurePoints(200),
+                new A4AtMostOnce(Duration.ofSeconds(Integer.getInteger("faults.chaos.seconds", 45))),
+                new A6UnknownNames(),
+                new A8OldFramesAndLargeIds(),
+                new B1Timeliness(),
+                new B2Expired(),
+                new B3Hops(),
+                new B4Cancelling(),
+                new B5Races(),
+                new B6CallerGone(),
+                new B7WallClocks());
     }
 
     /**

@@ -1,0 +1,98 @@
+package io.rpcboot.faults.peer;
+
+import io.rpcboot.CallContext;
+import io.rpcboot.Endpoint;
+import io.rpcboot.client.RpcClient;
+import io.rpcboot.faults.proto.HopRequest;
+import io.rpcboot.faults.proto.HopResponse;
+import io.rpcboot.faults.proto.HopService;
+import io.rpcboot.faults.proto.HopServiceContract;
+import io.rpcboot.faults.proto.Visit;
+import io.rpcboot.naming.FixedEndpoints;
+import io.rpcboot.server.RpcServer;
+import io.rpcboot.transport.Transport;
+import io.rpcboot.transport.TransportOptions;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A provider in a chain: name, port. */
+public final class HopProvider {
+
+    private HopProvider() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        ParentWatch.start();
+        Transport transport = Transport.tcp(TransportOptions.DEFAULT);
+        RpcServer server = RpcServer.builder(transport)
+                .application(args[0])
+                .address(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[1])))
+                .service(HopServiceContract.INSTANCE.bind(new Hops(args[0], transport)))
+                .build();
+        server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        // A server's threads are daemons: somebody has to stay.
+        new CountDownLatch(1).await();
+    }
+
+    /** Notes what it finds, works, and asks the next one. Safe for use by many threads. */
+    private static final class Hops implements HopService {
+
+        private final String name;
+        private final Transport transport;
+        private final Map<Integer, HopService> others = new ConcurrentHashMap<>();
+
+        Hops(String name, Transport transport) {
+            this.name = name;
+            this.transport = transport;
+        }
+
+        @Override
+        public HopResponse hop(HopRequest request) {
+            CallContext context = Objects.requireNonNull(CallContext.current(), "a handler has a context");
+            long start = System.nanoTime();
+            Visit visit = Visit.newBuilder()
+                    .setPeer(name)
+                    .setLeftNanos(context.deadline().nanoTime() - start)
+                    .setStartNanos(start)
+                    .setWallMillis(System.currentTimeMillis())
+                    .build();
+            work(start + TimeUnit.MILLISECONDS.toNanos(request.getWorkMs()));
+            HopResponse.Builder response = HopResponse.newBuilder().addVisits(visit);
+            if (request.getNextPortsCount() > 0) {
+                response.mergeFrom(next(request.getNextPorts(0)).hop(withoutFirst(request)));
+            }
+            return response.build();
+        }
+
+        private static void work(long untilNanos) {
+            while (untilNanos - System.nanoTime() > 0) {
+                LockSupport.parkNanos(untilNanos - System.nanoTime());
+            }
+        }
+
+        private static HopRequest withoutFirst(HopRequest request) {
+            return request.toBuilder()
+                    .clearNextPorts()
+                    .addAllNextPorts(request.getNextPortsList().subList(1, request.getNextPortsCount()))
+                    .build();
+        }
+
+        /** Has no limit of its own, so that it is the caller's deadline that counts. */
+        private HopService next(int port) {
+            return others.computeIfAbsent(
+                    port,
+                    to -> RpcClient.builder(transport)
+                            .application(name)
+                            .resolver(FixedEndpoints.of(Endpoint.of("127.0.0.1", to)))
+                            .timeout(Duration.ofMinutes(1))
+                            .build()
+                            .client(HopService.class));
+        }
+    }
+}
