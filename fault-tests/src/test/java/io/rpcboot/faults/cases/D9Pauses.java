@@ -58,7 +58,10 @@ final class D9Pauses implements FaultCase {
         Trial.Ended ended = trial.end(joined);
         return List.of(
                 Figure.atMost(0, "calls failed", ended.calls().failed().count()),
-                Figure.atMost(0, "connections closed, of three", opened(proxies) - opened + proxies.size() - standing(proxies)),
+                Figure.atMost(
+                        0,
+                        "connections closed, of three",
+                        opened(proxies) - opened + proxies.size() - standing(proxies)),
                 Figure.atMost(
                         3,
                         "times the p99 before, of all calls in the first 10 s of the fourth",
