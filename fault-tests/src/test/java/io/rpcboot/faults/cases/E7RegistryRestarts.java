@@ -12,8 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** E7. */
 final class E7RegistryRestarts implements FaultCase {
 
-    private static final int STARTS = 20;
-    private static final int RESTARTS = 10;
+    private final int starts;
+    private final int restarts;
+
+    E7RegistryRestarts(int starts, int restarts) {
+        this.starts = starts;
+        this.restarts = restarts;
+    }
 
     @Override
     public String id() {
@@ -22,7 +27,7 @@ final class E7RegistryRestarts implements FaultCase {
 
     @Override
     public String description() {
-        return STARTS + " starts of a third Spring Boot provider, each stopped by SIGTERM; then " + RESTARTS
+        return starts + " starts of a third Spring Boot provider, each stopped by SIGTERM; then " + restarts
                 + " restarts of ZooKeeper, sessions kept; 100 calls/s";
     }
 
@@ -37,14 +42,14 @@ final class E7RegistryRestarts implements FaultCase {
         NodeDeletions nodes =
                 stage.closing(NodeDeletions.watch(stage.zookeeper().client()));
         stage.closing(resolver.watch(Stage.SERVICE, list -> empty.addAndGet(list.isEmpty() ? 1 : 0)));
-        for (int i = 0; i < STARTS; i++) {
+        for (int i = 0; i < starts; i++) {
             peers.get(2).terminate();
             peers.get(2).awaitExit(Duration.ofSeconds(60));
             peers.startAgain(2);
             Peers.awaitKnown(client, 3);
         }
-        int deletedAtStarts = nodes.count() - STARTS;
-        for (int i = 0; i < RESTARTS; i++) {
+        int deletedAtStarts = nodes.count() - starts;
+        for (int i = 0; i < restarts; i++) {
             int before = nodes.reconnects();
             stage.zookeeper().stop();
             trial.runFor(Duration.ofSeconds(1));
@@ -52,7 +57,7 @@ final class E7RegistryRestarts implements FaultCase {
             await().atMost(Duration.ofSeconds(60)).until(() -> nodes.reconnects() > before);
             trial.runFor(Duration.ofSeconds(3));
         }
-        int deletedAtRestarts = nodes.count() - STARTS - deletedAtStarts;
+        int deletedAtRestarts = nodes.count() - starts - deletedAtStarts;
         Trial.Ended ended = trial.end(System.nanoTime());
         return List.of(
                 Figure.atMost(0, "deletions at starts beyond the one at each stop", deletedAtStarts),

@@ -84,10 +84,15 @@ public final class Stage implements AutoCloseable {
 
     /** A Spring Boot provider that announces itself in this stage's ZooKeeper; it may not listen yet. */
     PeerProcess spring(String name, int port, String... more) throws Exception {
+        return springAt(zookeeper().address(), name, port, more);
+    }
+
+    /** A Spring Boot provider that announces itself in the ZooKeeper at these addresses; it may not listen yet. */
+    PeerProcess springAt(String zookeeperAddresses, String name, int port, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.application.name=acts",
                 "--spring.main.banner-mode=off",
-                "--spring.cloud.zookeeper.connect-string=" + zookeeper().address(),
+                "--spring.cloud.zookeeper.connect-string=" + zookeeperAddresses,
                 "--rpc.server.address=127.0.0.1",
                 "--rpc.server.port=" + port,
                 "--journal.directory=" + directory,

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PeerProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final String name;
     private final Process process;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.ExponentialBackoffRetry;
@@ -72,6 +73,11 @@ public final class ZookeeperControl implements AutoCloseable {
         connections = ServerCnxnFactory.createFactory(new InetSocketAddress("127.0.0.1", port), 0);
         connections.startup(server);
         running = true;
+    }
+
+    /** The sessions that there are. */
+    public Set<Long> sessions() {
+        return Set.copyOf(server.getZKDatabase().getSessions());
     }
 
     /** Ends a session, of whatever process: its ephemeral nodes go, and its owner learns of it. */

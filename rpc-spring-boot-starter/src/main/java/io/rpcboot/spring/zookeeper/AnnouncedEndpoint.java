@@ -16,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException.ConnectionLossException;
 import org.apache.zookeeper.KeeperException.SessionExpiredException;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher.Event.EventType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,9 +66,16 @@ final class AnnouncedEndpoint implements Announcement {
         this.work = work;
         this.status = offer.endpoint().attributes().status();
         EndpointNode wanted = EndpointNode.of(offer, status);
-        this.node = new OwnNode(curator, paths, wanted, event -> thread.queue(this::reconcile, REPAIR_DELAY_NANOS));
+        this.node = new OwnNode(curator, paths, wanted, this::changed);
         this.index = new OfferIndex(curator, paths, offer);
         checkReadable();
+    }
+
+    /** Of the connection the announcer hears for all endpoints, and takes its time then. */
+    private void changed(WatchedEvent event) {
+        if (event.getType() != EventType.None) {
+            thread.queue(this::reconcile, REPAIR_DELAY_NANOS);
+        }
     }
 
     /** What resolvers would leave out is not announced in the first place. */
@@ -194,6 +203,13 @@ final class AnnouncedEndpoint implements Announcement {
             log.warn("{} cannot be kept in the registry; trying again from time to time", node, failure);
         }
         state = new State(Standing.PENDING, "not announced: " + failure);
+    }
+
+    /** Nothing can be done before there is a connection again. */
+    void connectionLost() {
+        if (wish != Wish.NONE) {
+            standAway();
+        }
     }
 
     private void standAway() {

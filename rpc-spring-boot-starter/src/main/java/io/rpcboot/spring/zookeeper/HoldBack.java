@@ -3,14 +3,13 @@ package io.rpcboot.spring.zookeeper;
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointStatus;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -85,10 +84,14 @@ final class HoldBack {
     }
 
     private List<Endpoint> believed() {
-        List<Endpoint> believed = new ArrayList<>(present.values());
-        losses.values().stream().filter(Loss::held).map(Loss::endpoint).forEach(believed::add);
-        believed.sort(Comparator.comparing(Endpoint::address));
-        return List.copyOf(believed);
+        // Sorted by keys that are there: to put every address together for each comparison would cost most of all here.
+        Map<String, Endpoint> byAddress = new TreeMap<>(present);
+        losses.forEach((address, loss) -> {
+            if (loss.held) {
+                byAddress.put(address, loss.endpoint);
+            }
+        });
+        return List.copyOf(byAddress.values());
     }
 
     private final class Loss {
@@ -100,10 +103,6 @@ final class HoldBack {
             this.endpoint = endpoint;
             this.atNanos = atNanos;
             this.held = held;
-        }
-
-        Endpoint endpoint() {
-            return endpoint;
         }
 
         boolean held() {

@@ -2,6 +2,7 @@ package io.rpcboot.spring.zookeeper;
 
 import io.rpcboot.Endpoint;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class WatchedApplication {
     }
 
     /** Adds every valid node of the application. */
-    void collectInto(Set<EndpointNode> nodes) {
+    void collectInto(Collection<EndpointNode> nodes) {
         entries.values().forEach(entry -> entry.node.ifPresent(nodes::add));
     }
 
@@ -100,7 +101,7 @@ final class WatchedApplication {
     }
 
     /** Which of two nodes with one address counts: the younger process. */
-    static Map<String, EndpointNode> youngestByAddress(Set<EndpointNode> nodes) {
+    static Map<String, EndpointNode> youngestByAddress(Collection<EndpointNode> nodes) {
         Map<String, EndpointNode> youngest = new HashMap<>();
         for (EndpointNode node : nodes) {
             Endpoint endpoint = node.endpoint();

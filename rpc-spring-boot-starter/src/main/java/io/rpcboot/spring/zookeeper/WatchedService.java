@@ -2,8 +2,8 @@ package io.rpcboot.spring.zookeeper;
 
 import io.rpcboot.Endpoint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +140,7 @@ final class WatchedService {
     }
 
     private void believe() {
-        Set<EndpointNode> nodes = new HashSet<>();
+        List<EndpointNode> nodes = new ArrayList<>();
         applications.values().forEach(application -> application.collectInto(nodes));
         Map<String, EndpointNode> byAddress = WatchedApplication.youngestByAddress(nodes);
         List<Endpoint> offering = byAddress.values().stream()

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
@@ -18,7 +19,8 @@ import org.apache.curator.framework.state.ConnectionStateListener;
 public final class ZookeeperAnnouncer implements EndpointAnnouncer, AutoCloseable {
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
-    private static final Duration DEFAULT_RECONNECT_SPREAD = Duration.ofSeconds(2);
+    /** So that a node that went with its session is back within 2 s. */
+    private static final Duration DEFAULT_RECONNECT_SPREAD = Duration.ofMillis(1_900);
 
     private final CuratorFramework curator;
     private final RegistryPaths paths;
@@ -87,17 +89,24 @@ public final class ZookeeperAnnouncer implements EndpointAnnouncer, AutoCloseabl
     }
 
     private void connectionChanged(CuratorFramework client, ConnectionState changed) {
-        if (!changed.isConnected()) {
+        if (changed.isConnected()) {
+            boolean again = changed == ConnectionState.RECONNECTED;
+            long spread = again ? ThreadLocalRandom.current().nextLong(reconnectSpread.toNanos() + 1) : 0;
+            thread.queue(this::reconcileAll, spread);
+        } else {
             work.breakOff();
+            // Not to be compared: a new session may be there already, and would be used without the spread.
+            thread.queue(() -> queueForAll(AnnouncedEndpoint::connectionLost));
         }
-        boolean again = changed == ConnectionState.RECONNECTED;
-        long spread = again ? ThreadLocalRandom.current().nextLong(reconnectSpread.toNanos() + 1) : 0;
-        thread.queue(this::reconcileAll, spread);
     }
 
     private void reconcileAll() {
+        queueForAll(AnnouncedEndpoint::reconcile);
+    }
+
+    private void queueForAll(Consumer<AnnouncedEndpoint> task) {
         synchronized (announced) {
-            announced.values().forEach(endpoint -> thread.queue(endpoint::reconcile));
+            announced.values().forEach(endpoint -> thread.queue(() -> task.accept(endpoint)));
         }
     }
 

@@ -20,9 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.CuratorWatcher;
+import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.curator.x.discovery.ServiceDiscovery;
 import org.apache.curator.x.discovery.ServiceDiscoveryBuilder;
@@ -94,6 +97,33 @@ class ZookeeperAnnouncerTest {
 
         awaitOwned(path(8000), provider.client(), observer);
         assertThat(sessionOf(provider.client())).isNotEqualTo(before);
+    }
+
+    @Test
+    void afterAnExpiredSessionTheAnnouncerTakesTheTimeOfAReconnect() throws Exception {
+        CuratorFramework client = registry.client();
+        ZookeeperAnnouncer announcer =
+                registry.closing(new ZookeeperAnnouncer(client, TestRegistry.ROOT, NEVER, NEVER));
+        announcer.announce(Offers.at(8000));
+        awaitOwned(path(8000), client, observer);
+        observer.delete().forPath(path(8000));
+        awaitOwned(path(8000), client, observer);
+        CountDownLatch reconnected = new CountDownLatch(1);
+        client.getConnectionStateListenable().addListener((curator, state) -> {
+            if (state == ConnectionState.RECONNECTED) {
+                reconnected.countDown();
+            }
+        });
+
+        registry.expire(client);
+        assertThat(reconnected.await(GENEROUS.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        // What would be done at the event of the expired session comes before what is done now.
+        announcer.announce(Offers.at(8001));
+        awaitOwned(path(8001), client, observer);
+        observer.delete().forPath(path(8001));
+        awaitOwned(path(8001), client, observer);
+        assertThat(observer.checkExists().forPath(path(8000))).isNull();
     }
 
     @Test
