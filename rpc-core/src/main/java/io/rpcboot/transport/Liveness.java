@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Judges from silence alone whether the peer of a connection lives. While calls wait, silence is soon suspicious; an idle connection is asked
- * now and then. Time in which this process itself stood still does not count. Confined to the event loop.
+ * now and then, and so is a peer that sends without end, since it in turn judges by what it hears. Time in which this process itself stood
+ * still does not count. Confined to the event loop.
  */
 final class Liveness {
 
@@ -17,7 +18,7 @@ final class Liveness {
     /** With calls waiting, or after an idle connection was asked: gives the peer up. */
     static final long DEAD_AFTER = TimeUnit.SECONDS.toNanos(3);
 
-    /** Idle: asks after this long without a byte. */
+    /** Idle: asks after this long without a byte. In any case asks this long after the last question. */
     static final long ASK_IDLE_AFTER = TimeUnit.SECONDS.toNanos(10);
 
     /** Looks that are further apart than this were held up by this process, not by the peer. */
@@ -25,12 +26,14 @@ final class Liveness {
 
     private long silentSince;
     private long lastLook;
+    private long lastAsk;
     private boolean busy;
     private boolean asked;
 
     Liveness(long now) {
         silentSince = now;
         lastLook = now;
+        lastAsk = now;
     }
 
     /** A byte came. */
@@ -62,13 +65,15 @@ final class Liveness {
         lastLook = now;
         if (late > OWN_PAUSE) {
             silentSince = Math.min(now, silentSince + late);
+            lastAsk = Math.min(now, lastAsk + late);
         }
         long silence = now - silentSince;
         if (busy && silence >= DEAD_AFTER || asked && !busy && silence >= ASK_IDLE_AFTER + DEAD_AFTER) {
             return Verdict.DEAD;
         }
-        if (!asked && silence >= (busy ? ASK_AFTER : ASK_IDLE_AFTER)) {
+        if (!asked && (silence >= (busy ? ASK_AFTER : ASK_IDLE_AFTER) || now - lastAsk >= ASK_IDLE_AFTER)) {
             asked = true;
+            lastAsk = now;
             return Verdict.ASK;
         }
         return busy && silence >= SUSPECT_AFTER ? Verdict.SUSPECT : Verdict.FINE;
