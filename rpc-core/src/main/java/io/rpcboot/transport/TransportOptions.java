@@ -16,7 +16,7 @@ public record TransportOptions(
         int eventLoops, Duration connectTimeout, FrameLimits limits, int maxCalls, boolean checksum) {
 
     public static final TransportOptions DEFAULT =
-            new TransportOptions(0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 10_000, false);
+            new TransportOptions(0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 256, false);
 
     public TransportOptions {
         if (eventLoops < 0) {
