@@ -30,6 +30,11 @@ abstract class FrameHandler extends ByteToMessageDecoder implements FrameSink {
         return outbox;
     }
 
+    /** What takes in the bytes. */
+    final FrameDecoder decoder() {
+        return decoder;
+    }
+
     /** When the current read pass began, a reading of {@link System#nanoTime()}. */
     final long readTime() {
         return readTime;

@@ -2,7 +2,10 @@ package io.rpcboot.transport;
 
 import io.rpcboot.wire.Frame;
 import io.rpcboot.wire.schema.Hello;
+import io.rpcboot.wire.schema.Keepalive;
 import io.rpcboot.wire.schema.Limits;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Writes what a side says of itself when a connection opens. */
 final class Hellos {
@@ -11,7 +14,23 @@ final class Hellos {
 
     private Hellos() {}
 
+    /** The client's: it asks for signs of life. */
     static Frame frame(Identity identity, TransportOptions options) {
+        return hello(
+                identity,
+                options,
+                Keepalive.newBuilder()
+                        .setIdleMs((int) TimeUnit.NANOSECONDS.toMillis(Liveness.ASK_IDLE_AFTER))
+                        .setTimeoutMs((int) TimeUnit.NANOSECONDS.toMillis(Liveness.DEAD_AFTER)));
+    }
+
+    /** The server's: it only says how long the client may be silent. */
+    static Frame ofServer(Identity identity, TransportOptions options, Duration silence) {
+        int silenceMs = (int) Math.min(Integer.MAX_VALUE, Math.max(1, silence.toMillis()));
+        return hello(identity, options, Keepalive.newBuilder().setSilenceMs(silenceMs));
+    }
+
+    private static Frame hello(Identity identity, TransportOptions options, Keepalive.Builder keepalive) {
         Hello.Builder hello = Hello.newBuilder()
                 .setProtocolVersion(PROTOCOL_VERSION)
                 .setApplication(identity.application())
@@ -20,7 +39,8 @@ final class Hellos {
                         .setMaxMessageBytes(options.limits().maxMessageBytes())
                         .setMaxHeaderBytes(options.limits().maxHeaderBytes())
                         .setMaxMetadataBytes(options.limits().maxMetadataBytes())
-                        .setMaxCalls(options.maxCalls()));
+                        .setMaxCalls(options.maxCalls()))
+                .setKeepalive(keepalive);
         if (options.checksum()) {
             hello.addFeatures("checksum");
         }

@@ -28,12 +28,13 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     private static final AtomicIntegerFieldUpdater<IncomingCall> ANSWERED =
             AtomicIntegerFieldUpdater.newUpdater(IncomingCall.class, "answered");
 
-    private final ServerHandler connection;
+    private final ReplyRoute route;
     private final long id;
     private final int methodIndex;
     private final int attempt;
     private final Metadata metadata;
     private final Deadline deadline;
+    private final long halfTimeAt;
     private final Cancellation cancellation = new Cancellation();
     private @Nullable ByteBuf body;
 
@@ -47,13 +48,21 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     /** Bytes for which the call stands in the budgets; for the event loop only. */
     private int charge;
 
-    IncomingCall(ServerHandler connection, long id, int methodIndex, Header header, Deadline deadline, ByteBuf body) {
-        this.connection = connection;
+    IncomingCall(
+            ReplyRoute route,
+            long id,
+            int methodIndex,
+            Header header,
+            Deadline deadline,
+            long arrivedAt,
+            ByteBuf body) {
+        this.route = route;
         this.id = id;
         this.methodIndex = methodIndex;
         this.attempt = header.attempt();
         this.metadata = header.metadata();
         this.deadline = deadline;
+        this.halfTimeAt = arrivedAt + (deadline.nanoTime() - arrivedAt) / 2;
         this.body = body;
     }
 
@@ -77,7 +86,7 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     }
 
     public Peer peer() {
-        return connection.peer();
+        return route.peer();
     }
 
     /** Cancelled when the caller gives up, its connection is gone, or the deadline passes. */
@@ -119,15 +128,15 @@ public final class IncomingCall implements Outgoing, BodyOwner {
         try {
             prepare(answer);
         } catch (RuntimeException | Error e) {
-            connection.notEncoded(this, e);
+            route.notEncoded(this, e);
         }
-        connection.outbox().add(this);
+        route.send(this);
     }
 
     private void prepare(RpcReply answer) {
         MessageLite message = answer.message();
         int size = message.getSerializedSize();
-        int accepted = connection.peerMaxMessageBytes();
+        int accepted = route.maxMessageBytes();
         if (size > accepted) {
             failure = RpcException.of(
                             RpcStatus.RESOURCE_EXHAUSTED,
@@ -140,7 +149,7 @@ public final class IncomingCall implements Outgoing, BodyOwner {
             return;
         }
         if (size > MessageCodec.SMALL_BYTES && !callerGone) {
-            largeBody = connection.encode(message, size);
+            largeBody = route.encode(message, size);
         }
         reply = answer;
     }
@@ -150,12 +159,17 @@ public final class IncomingCall implements Outgoing, BodyOwner {
         if (ANSWERED.compareAndSet(this, 0, 1)) {
             releaseBody();
             failure = answer;
-            connection.outbox().add(this);
+            route.send(this);
         }
     }
 
     long id() {
         return id;
+    }
+
+    /** Whether more than half of the time that the call was given is left. */
+    boolean isEarly(long now) {
+        return halfTimeAt - now > 0;
     }
 
     /** The caller, or its connection, is gone: work is wasted and no answer is written. */
@@ -200,7 +214,7 @@ public final class IncomingCall implements Outgoing, BodyOwner {
 
     @Override
     public void write(Outbox outbox) {
-        connection.answered(this);
+        route.answered(this);
         ByteBuf large = takeLargeBody();
         if (callerGone) {
             if (large != null) {
@@ -215,7 +229,7 @@ public final class IncomingCall implements Outgoing, BodyOwner {
 
     @Override
     public void fill(Header header) {
-        header.callId(id).kind(FrameKind.RESPONSE).methodId(connection.firstReplyOf(methodIndex));
+        header.callId(id).kind(FrameKind.RESPONSE).methodId(route.firstReplyOf(methodIndex));
         if (failure != null) {
             Failures.fill(header, failure);
         } else if (reply != null) {
@@ -239,8 +253,8 @@ public final class IncomingCall implements Outgoing, BodyOwner {
         if (large != null) {
             large.release();
         }
-        connection.answered(this);
-        connection.couldNotWrite(this, cause);
+        route.answered(this);
+        route.couldNotWrite(this, cause);
     }
 
     /** A short answer in place of one that could not be encoded. */

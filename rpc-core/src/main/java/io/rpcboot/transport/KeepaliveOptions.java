@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param suspectAfter with calls waiting: new calls, and those that are safe to repeat, go elsewhere after this long; a pause of the peer's
  *     garbage collector must fit in
  * @param closeAfter with calls waiting, or after an idle connection was asked: closes the connection
- * @param idlePingAfter without calls: asks after this long
+ * @param idlePingAfter without calls: asks after this long; in any case asks this long after the last question, so that a server hears from it
  */
 public record KeepaliveOptions(Duration pingAfter, Duration suspectAfter, Duration closeAfter, Duration idlePingAfter) {
 

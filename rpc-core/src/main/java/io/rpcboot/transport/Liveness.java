@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Judges from silence alone whether the peer of a connection lives. While calls wait, silence is soon suspicious; an idle connection is asked
- * now and then. Time in which this process itself stood still does not count. Confined to the event loop.
+ * now and then, and so is a peer that sends without end, since it in turn judges by what it hears. Time in which this process itself stood
+ * still does not count. Confined to the event loop.
  */
 final class Liveness {
 
@@ -17,6 +18,7 @@ final class Liveness {
     private final long askIdleAfter;
     private long silentSince;
     private long lastLook;
+    private long lastAsk;
     private boolean busy;
     private boolean asked;
 
@@ -27,6 +29,7 @@ final class Liveness {
         askIdleAfter = options.idlePingAfter().toNanos();
         silentSince = now;
         lastLook = now;
+        lastAsk = now;
     }
 
     /** A byte came. */
@@ -58,13 +61,15 @@ final class Liveness {
         lastLook = now;
         if (late > OWN_PAUSE) {
             silentSince = Math.min(now, silentSince + late);
+            lastAsk = Math.min(now, lastAsk + late);
         }
         long silence = now - silentSince;
         if (busy && silence >= deadAfter || asked && !busy && silence >= askIdleAfter + deadAfter) {
             return Verdict.DEAD;
         }
-        if (!asked && silence >= (busy ? askAfter : askIdleAfter)) {
+        if (!asked && (silence >= (busy ? askAfter : askIdleAfter) || now - lastAsk >= askIdleAfter)) {
             asked = true;
+            lastAsk = now;
             return Verdict.ASK;
         }
         return busy && silence >= suspectAfter ? Verdict.SUSPECT : Verdict.FINE;

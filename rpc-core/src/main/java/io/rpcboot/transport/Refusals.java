@@ -47,7 +47,10 @@ final class Refusals {
     }
 
     static RpcException tooManyCalls(int maxCalls) {
-        return of(RpcStatus.RESOURCE_EXHAUSTED, Reason.LIMIT, maxCalls + " calls are under way on this connection");
+        return of(
+                RpcStatus.RESOURCE_EXHAUSTED,
+                Reason.LIMIT,
+                maxCalls + " calls are under way on this connection (rpc.server.max-calls-per-connection)");
     }
 
     static RpcException tooManyBytes() {

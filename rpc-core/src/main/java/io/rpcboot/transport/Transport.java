@@ -136,6 +136,7 @@ public final class Transport implements AutoCloseable {
                 });
         if (sockets == SocketKind.TCP) {
             bootstrap
+                    .handler(new AcceptLimit(serverLimits.connections()))
                     .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childOption(ChannelOption.TCP_NODELAY, true)

@@ -22,7 +22,7 @@ public record TransportOptions(
         boolean checksum) {
 
     public static final TransportOptions DEFAULT = new TransportOptions(
-            0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 10_000, KeepaliveOptions.DEFAULT, false);
+            0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 256, KeepaliveOptions.DEFAULT, false);
 
     public TransportOptions {
         if (eventLoops < 0) {

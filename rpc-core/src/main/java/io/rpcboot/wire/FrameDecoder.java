@@ -26,6 +26,9 @@ public final class FrameDecoder {
     private Mode mode = Mode.NEW;
     private int awaitedBytes = Integer.BYTES;
     private int skippedBytes;
+    private int skippedFrameBytes;
+    private int frameNumber;
+    private int unfinishedBytes;
 
     public FrameDecoder(FrameLimits limits) {
         this.limits = limits;
@@ -44,11 +47,24 @@ public final class FrameDecoder {
      */
     public void decode(ByteBuf in, FrameSink sink) {
         try {
-            while (decodeNext(in, sink)) {}
+            while (decodeNext(in, sink)) {
+                frameNumber++;
+            }
+            unfinishedBytes = skippedBytes > 0 ? skippedFrameBytes - skippedBytes : in.readableBytes();
         } catch (FrameException e) {
             mode = Mode.DISCARDING;
             throw e;
         }
+    }
+
+    /** Changes from frame to frame, so that it tells whether the unfinished one is still the same. */
+    public int frameNumber() {
+        return frameNumber;
+    }
+
+    /** Bytes that have come of a frame that is not whole yet; 0 between two frames. */
+    public int unfinishedBytes() {
+        return unfinishedBytes;
     }
 
     private boolean decodeNext(ByteBuf in, FrameSink sink) {
@@ -76,6 +92,9 @@ public final class FrameDecoder {
             int bytes = Math.min(skippedBytes, in.readableBytes());
             in.skipBytes(bytes);
             skippedBytes -= bytes;
+            if (skippedBytes == 0) {
+                frameNumber++;
+            }
         }
     }
 
@@ -168,6 +187,7 @@ public final class FrameDecoder {
     }
 
     private boolean skipFrame(ByteBuf in, int bodyStart, int size) {
+        skippedFrameBytes = bodyStart - in.readerIndex() + size;
         in.readerIndex(bodyStart);
         skippedBytes = size;
         return true;

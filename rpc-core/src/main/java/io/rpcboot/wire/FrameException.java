@@ -1,8 +1,8 @@
 package io.rpcboot.wire;
 
 /**
- * Bytes that are no frame of this protocol. The connection must be closed: where the next frame would begin is not known. Carries no stack
- * trace, since it tells of the peer and not of this code.
+ * What a peer sent cannot be taken: bytes that are no frame of this protocol, or frames beyond what is tolerated. The connection must be
+ * closed. Carries no stack trace, since it tells of the peer and not of this code.
  */
 public final class FrameException extends RuntimeException {
 
@@ -30,6 +30,11 @@ public final class FrameException extends RuntimeException {
         return new FrameException(Kind.FOREIGN, protocol, message);
     }
 
+    /** Sound frames, but more of them than is tolerated. */
+    public static FrameException tooMany(String message) {
+        return new FrameException(Kind.TOO_MANY, ForeignProtocol.UNKNOWN, message);
+    }
+
     public Kind kind() {
         return kind;
     }
@@ -46,6 +51,8 @@ public final class FrameException extends RuntimeException {
         /** A frame breaks the rules. */
         MALFORMED,
         /** A frame is longer than what may be skipped. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** Sound frames come more often than is tolerated. */
+        TOO_MANY
     }
 }

@@ -86,6 +86,40 @@ class LivenessTest {
     }
 
     @Test
+    void aPeerThatSendsWithoutEndIsAskedAsOften() {
+        liveness.busySince(now);
+        int asked = 0;
+        for (int i = 0; i < 6_000; i++) {
+            asked += lookFor(10) == Verdict.ASK ? 1 : 0;
+            liveness.heard(now);
+        }
+
+        assertThat(asked).isEqualTo(6);
+    }
+
+    @Test
+    void noClientThatIsWellIsSilentForLong() {
+        assertThat(longestSilence(false, 1000)).isLessThan(SECONDS.toNanos(15));
+        assertThat(longestSilence(true, 10)).isLessThan(SECONDS.toNanos(15));
+    }
+
+    /** The longest time between two questions of an idle client whose questions are answered, in ten minutes. */
+    private long longestSilence(boolean peerSends, long lookMillis) {
+        long longest = 0;
+        long saidAt = now;
+        for (long end = now + SECONDS.toNanos(600); now < end; ) {
+            now += MILLISECONDS.toNanos(lookMillis);
+            boolean asks = liveness.look(now, MILLISECONDS.toNanos(lookMillis)) == Verdict.ASK;
+            if (asks || peerSends) {
+                liveness.heard(now);
+            }
+            longest = Math.max(longest, now - saidAt);
+            saidAt = asks ? now : saidAt;
+        }
+        return longest;
+    }
+
+    @Test
     void timeInWhichThisProcessStoodStillDoesNotCount() {
         liveness.busySince(now);
         lookFor(100);

@@ -1,9 +1,5 @@
 package io.rpcboot.transport;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.rpcboot.wire.FrameEncoder;
 import io.rpcboot.wire.Header;
 import java.io.IOException;
 import java.net.Socket;
@@ -19,15 +15,11 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient hello() throws IOException {
-        ByteBuf out = Unpooled.buffer();
-        new FrameEncoder(false).write(out, Hellos.frame(new Identity("raw", 1), TransportOptions.DEFAULT));
-        return send(ByteBufUtil.getBytes(out));
+        return send(EncodedFrames.hello());
     }
 
     RawClient request(Header header, com.google.protobuf.MessageLite body) throws IOException {
-        ByteBuf out = Unpooled.buffer();
-        new FrameEncoder(false).write(out, header, body);
-        return send(ByteBufUtil.getBytes(out));
+        return send(EncodedFrames.of(header, body));
     }
 
     RawClient send(byte[] bytes) throws IOException {
@@ -39,6 +31,11 @@ final class RawClient implements AutoCloseable {
     /** Reads up to this many bytes; fewer if the server closes. */
     byte[] read(int bytes) throws IOException {
         return socket.getInputStream().readNBytes(bytes);
+    }
+
+    /** Reads what has come, if anything. */
+    byte[] readAvailable() throws IOException {
+        return socket.getInputStream().readNBytes(socket.getInputStream().available());
     }
 
     /** Reads until this text has come. */

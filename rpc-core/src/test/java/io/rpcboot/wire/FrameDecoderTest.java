@@ -36,6 +36,42 @@ class FrameDecoderTest {
     }
 
     @Test
+    void tellsHowMuchOfTheUnfinishedFrameHasCome() {
+        ByteBuf in = Unpooled.buffer().writeBytes(HELLO).writeBytes(REQUEST, 0, 5);
+
+        decoder.decode(in, sink);
+        int unfinished = decoder.unfinishedBytes();
+        int number = decoder.frameNumber();
+        decoder.decode(in.writeBytes(REQUEST, 5, 1), sink);
+
+        assertThat(unfinished).isEqualTo(5);
+        assertThat(decoder.unfinishedBytes()).isEqualTo(6);
+        assertThat(decoder.frameNumber()).isEqualTo(number);
+        decoder.decode(in.writeBytes(REQUEST, 6, REQUEST.length - 6), sink);
+        assertThat(decoder.unfinishedBytes()).isZero();
+        assertThat(decoder.frameNumber()).isNotEqualTo(number);
+    }
+
+    @Test
+    void aBodyThatIsSkippedIsAnUnfinishedFrameUntilItsEnd() {
+        byte[] header = frame("18c0843d3801"); // args_size: 1000000
+        FrameDecoder strict = new FrameDecoder(new FrameLimits(64, 1000, 64));
+        ByteBuf in = Unpooled.buffer().writeBytes(HELLO).writeBytes(header);
+
+        strict.decode(in, sink);
+        int number = strict.frameNumber();
+        assertThat(strict.unfinishedBytes()).isEqualTo(header.length);
+        strict.decode(in.writeZero(999_999), sink);
+        assertThat(strict.unfinishedBytes()).isEqualTo(header.length + 999_999);
+        assertThat(strict.frameNumber()).isEqualTo(number);
+
+        strict.decode(in.writeZero(1).writeBytes(REQUEST, 0, 3), sink);
+
+        assertThat(strict.unfinishedBytes()).isEqualTo(3);
+        assertThat(strict.frameNumber()).isNotEqualTo(number);
+    }
+
+    @Test
     void theSinkSeesNoMoreThanTheBodyAndMayLeaveItUnread() {
         ByteBuf in = Unpooled.wrappedBuffer(HELLO, WorkedBytes.block("W9"), WorkedBytes.block("W10"));
         int[] readable = new int[2];

@@ -62,6 +62,12 @@ final class PropertyCheck {
         }
     }
 
+    static void atLeast(String key, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new InvalidPropertyException(key, text(value), "at least " + text(least));
+        }
+    }
+
     static void path(String key, String value) {
         if (!value.matches("(/[^/\\s]+)+")) {
             throw new InvalidPropertyException(key, "'" + value + "'", "an absolute path such as /rpc");

@@ -68,7 +68,18 @@ public record RpcProperties(
      * @param maxCallsPerConnection Calls that one connection may have under way.
      * @param maxUnansweredSizePerConnection Requests that one connection may have unanswered, in bytes; never less than one message.
      * @param maxUnansweredSize Requests that all connections together may have unanswered, in bytes; a sixteenth of the heap by default.
+     * @param maxConnections Connections that may be open; further ones are closed at once.
+     * @param maxConnectionsPerAddress Connections from one network address that may be open; further ones are closed at once.
+     * @param firstFrameTimeout Time that a caller has for its first frame before its connection is closed.
+     * @param frameTimeout Time that a frame may take from its first byte to its last, however slowly it comes.
+     * @param minFrameRate Bytes a second that a frame must come at if it takes longer than rpc.server.frame-timeout.
+     * @param silenceTimeout How long nothing may come from a caller before its connection is closed and its calls are cancelled; callers ask
+     * for a sign of life every 10 s.
      * @param unwritableTimeout How long a caller may leave replies unread before its connection is closed.
+     * @param maxPingsPerSecond Pings that a connection may bring in a second, counted over 10 s; more close it.
+     * @param maxCancels Calls that a connection may cancel early within 10 s, beyond those that are answered; more close it.
+     * @param maxUnknownMethods Calls of methods that do not exist that a connection may bring within 10 s, beyond those of methods that do; more
+     * close it.
      * @param queue When calls are refused because they wait too long for a worker.
      * @param services Settings of single services, by full or short name.
      * @param shutdown How the server stops.
@@ -91,10 +102,19 @@ public record RpcProperties(
             @DefaultValue("8KB") DataSize maxMetadataSize,
             @DefaultValue("16KB") DataSize maxHeaderSize,
             @DefaultValue("false") boolean exposeErrorText,
-            @DefaultValue("10000") int maxCallsPerConnection,
+            @DefaultValue("256") int maxCallsPerConnection,
             @DefaultValue("16MB") DataSize maxUnansweredSizePerConnection,
             @Nullable DataSize maxUnansweredSize,
+            @DefaultValue("10000") int maxConnections,
+            @DefaultValue("1000") int maxConnectionsPerAddress,
+            @DefaultValue("3s") Duration firstFrameTimeout,
+            @DefaultValue("10s") Duration frameTimeout,
+            @DefaultValue("16KB") DataSize minFrameRate,
+            @DefaultValue("30s") Duration silenceTimeout,
             @DefaultValue("10s") Duration unwritableTimeout,
+            @DefaultValue("20") int maxPingsPerSecond,
+            @DefaultValue("200") int maxCancels,
+            @DefaultValue("100") int maxUnknownMethods,
             @DefaultValue Queue queue,
             @DefaultValue Map<String, Served> services,
             @DefaultValue Shutdown shutdown,
@@ -104,6 +124,9 @@ public record RpcProperties(
             @DefaultValue("") String zone,
             @DefaultValue("") String tag,
             @DefaultValue("false") boolean checksum) {
+
+        /** Idle callers give a sign of life every 10 s, and it may be a little late. */
+        private static final Duration LEAST_SILENCE = Duration.ofSeconds(15);
 
         public Server {
             PropertyCheck.range("rpc.server.port", port, 0, 65535);
@@ -123,7 +146,17 @@ public record RpcProperties(
             if (maxUnansweredSize != null) {
                 PropertyCheck.range("rpc.server.max-unanswered-size", maxUnansweredSize.toBytes(), 1, Long.MAX_VALUE);
             }
+            PropertyCheck.range("rpc.server.max-connections", maxConnections, 1, Integer.MAX_VALUE);
+            PropertyCheck.range(
+                    "rpc.server.max-connections-per-address", maxConnectionsPerAddress, 1, Integer.MAX_VALUE);
+            PropertyCheck.positive("rpc.server.first-frame-timeout", firstFrameTimeout);
+            PropertyCheck.positive("rpc.server.frame-timeout", frameTimeout);
+            PropertyCheck.range("rpc.server.min-frame-rate", minFrameRate.toBytes(), 1, Long.MAX_VALUE);
+            PropertyCheck.atLeast("rpc.server.silence-timeout", silenceTimeout, LEAST_SILENCE);
             PropertyCheck.positive("rpc.server.unwritable-timeout", unwritableTimeout);
+            PropertyCheck.range("rpc.server.max-pings-per-second", maxPingsPerSecond, 1, Integer.MAX_VALUE);
+            PropertyCheck.range("rpc.server.max-cancels", maxCancels, 1, Integer.MAX_VALUE);
+            PropertyCheck.range("rpc.server.max-unknown-methods", maxUnknownMethods, 1, Integer.MAX_VALUE);
             services.forEach((name, service) -> service.check("rpc.server.services[" + name + ']'));
         }
     }

@@ -18,7 +18,10 @@ import io.rpcboot.spring.server.RpcServerLifecycle;
 import io.rpcboot.spring.server.ServerAnnouncement;
 import io.rpcboot.spring.server.ServerExtensions;
 import io.rpcboot.spring.server.ServerSettings;
+import io.rpcboot.transport.AbuseLimits;
+import io.rpcboot.transport.ConnectionLimits;
 import io.rpcboot.transport.ServerLimits;
+import io.rpcboot.transport.ServerTimeouts;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.WorkerThreads;
 import java.net.InetSocketAddress;
@@ -96,6 +99,17 @@ public final class RpcServerAutoConfiguration {
         return new ServerLimits(
                 server.maxUnansweredSizePerConnection().toBytes(),
                 all == null ? ServerLimits.defaults().maxUnansweredBytes() : all.toBytes(),
+                new ConnectionLimits(server.maxConnections(), server.maxConnectionsPerAddress()),
+                timeouts(server),
+                new AbuseLimits(server.maxPingsPerSecond(), server.maxCancels(), server.maxUnknownMethods()));
+    }
+
+    private static ServerTimeouts timeouts(RpcProperties.Server server) {
+        return new ServerTimeouts(
+                server.firstFrameTimeout(),
+                server.frameTimeout(),
+                server.minFrameRate().toBytes(),
+                server.silenceTimeout(),
                 server.unwritableTimeout());
     }
 

@@ -35,7 +35,11 @@ import io.rpcboot.spring.test.Applications;
 import io.rpcboot.spring.test.AsyncEcho;
 import io.rpcboot.spring.test.PlainUsers;
 import io.rpcboot.spring.test.Users;
+import io.rpcboot.transport.AbuseLimits;
+import io.rpcboot.transport.ConnectionLimits;
 import io.rpcboot.transport.ServerLimits;
+import io.rpcboot.transport.ServerTimeouts;
+import io.rpcboot.transport.TransportOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +48,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -400,7 +406,16 @@ class RpcServerAutoConfigurationTest {
                         "rpc.server.queue.interval=200ms",
                         "rpc.server.max-unanswered-size-per-connection=1MB",
                         "rpc.server.max-unanswered-size=2MB",
+                        "rpc.server.max-connections=400",
+                        "rpc.server.max-connections-per-address=40",
+                        "rpc.server.first-frame-timeout=4s",
+                        "rpc.server.frame-timeout=5s",
+                        "rpc.server.min-frame-rate=1KB",
+                        "rpc.server.silence-timeout=20s",
                         "rpc.server.unwritable-timeout=3s",
+                        "rpc.server.max-pings-per-second=6",
+                        "rpc.server.max-cancels=7",
+                        "rpc.server.max-unknown-methods=8",
                         "rpc.server.services[demo.UserService].max-concurrent-calls=7")
                 .withBean(Users.class)
                 .run(context -> {
@@ -409,10 +424,55 @@ class RpcServerAutoConfigurationTest {
 
                     assertThat(settings.admission())
                             .isEqualTo(new AdmissionOptions(Duration.ofMillis(30), Duration.ofMillis(200)));
-                    assertThat(settings.limits()).isEqualTo(new ServerLimits(1 << 20, 2 << 20, Duration.ofSeconds(3)));
+                    assertThat(settings.limits())
+                            .isEqualTo(new ServerLimits(
+                                    1 << 20,
+                                    2 << 20,
+                                    new ConnectionLimits(400, 40),
+                                    new ServerTimeouts(
+                                            Duration.ofSeconds(4),
+                                            Duration.ofSeconds(5),
+                                            1024,
+                                            Duration.ofSeconds(20),
+                                            Duration.ofSeconds(3)),
+                                    new AbuseLimits(6, 7, 8)));
                     assertThat(settings.concurrentCalls()).containsExactly(entry("demo.UserService", 7));
                     assertThat(servedBy(users(context))).isEqualTo("users");
                 });
+    }
+
+    @Test
+    void thereAreLimitsWithoutAnyProperty() {
+        application.withBean(Users.class).run(context -> {
+            assertThat(context.getBean(ServerSettings.class).limits()).isEqualTo(ServerLimits.defaults());
+            assertThat(context.getBean(RpcProperties.class).server().maxCallsPerConnection())
+                    .isEqualTo(TransportOptions.DEFAULT.maxCalls());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rpc.server.max-connections=0",
+                "rpc.server.max-connections-per-address=0",
+                "rpc.server.first-frame-timeout=0s",
+                "rpc.server.frame-timeout=0s",
+                "rpc.server.min-frame-rate=0B",
+                "rpc.server.silence-timeout=14s",
+                "rpc.server.unwritable-timeout=0s",
+                "rpc.server.max-pings-per-second=0",
+                "rpc.server.max-cancels=0",
+                "rpc.server.max-unknown-methods=0",
+                "rpc.server.max-calls-per-connection=0"
+            })
+    void aLimitThatNobodyCanKeepToStopsTheStart(String property) {
+        application
+                .withPropertyValues(property)
+                .withBean(Users.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining(property.substring(0, property.indexOf('='))));
     }
 
     @Test

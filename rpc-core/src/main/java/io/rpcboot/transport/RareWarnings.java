@@ -1,25 +1,27 @@
 package io.rpcboot.transport;
 
-import io.rpcboot.Peer;
-import io.rpcboot.wire.FrameException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Logs what peers do wrong, one line a second at most: a port scan must not fill the disk. Safe for use by many threads. */
-final class ProtocolErrors {
-
-    private static final Logger log = LoggerFactory.getLogger(ProtocolErrors.class);
+/**
+ * Warns of connections that are closed because of what the peer does, one line a second at most: a port scan must not fill the disk. Safe for
+ * use by many threads.
+ */
+final class RareWarnings {
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final AtomicLong lastLine = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
-    private static final AtomicLong unsaid = new AtomicLong();
+    private final Logger log;
+    private final AtomicLong lastLine = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
+    private final AtomicLong unsaid = new AtomicLong();
 
-    private ProtocolErrors() {}
+    RareWarnings(Logger log) {
+        this.log = log;
+    }
 
-    static void report(Peer peer, FrameException error) {
+    /** Says why the connection of this peer is closed, or counts it if something was said just now. */
+    void closing(Object peer, String why) {
         long now = System.nanoTime();
         long last = lastLine.get();
         if (now - last < PAUSE_NANOS || !lastLine.compareAndSet(last, now)) {
@@ -30,7 +32,7 @@ final class ProtocolErrors {
         log.warn(
                 "{}: closing the connection, {}{}",
                 peer,
-                error.getMessage(),
+                why,
                 suppressed == 0 ? "" : " (and " + suppressed + " more like this since the last line)");
     }
 }
