@@ -455,6 +455,9 @@ public record RpcProperties(
      * @param root Path under which all entries lie.
      * @param failFast Whether the application fails to start while the registry cannot be reached.
      * @param initialTimeout Time that the start waits for the registry and for services that must be there, and that first calls wait for it.
+     * @param holdBack How long endpoints stay in the list when all or half of them disappear from the registry at once.
+     * @param reconcileInterval Time between two looks whether the registry still shows what is announced.
+     * @param reconnectSpread Longest random wait before the look that follows a lost connection to the registry.
      * @param snapshot Directory in which the last list of endpoints of each service is saved, for a start without the registry; none by default.
      */
     public record Registry(
@@ -462,11 +465,17 @@ public record RpcProperties(
             @DefaultValue("/rpc") String root,
             @DefaultValue("false") boolean failFast,
             @DefaultValue("1s") Duration initialTimeout,
+            @DefaultValue("15s") Duration holdBack,
+            @DefaultValue("10s") Duration reconcileInterval,
+            @DefaultValue("2s") Duration reconnectSpread,
             @Nullable String snapshot) {
 
         public Registry {
             PropertyCheck.path("rpc.registry.root", root);
             PropertyCheck.notNegative("rpc.registry.initial-timeout", initialTimeout);
+            PropertyCheck.notNegative("rpc.registry.hold-back", holdBack);
+            PropertyCheck.positive("rpc.registry.reconcile-interval", reconcileInterval);
+            PropertyCheck.notNegative("rpc.registry.reconnect-spread", reconnectSpread);
         }
     }
 

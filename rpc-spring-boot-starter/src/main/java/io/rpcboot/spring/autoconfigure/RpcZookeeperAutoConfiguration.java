@@ -8,7 +8,6 @@ import io.rpcboot.spring.zookeeper.ZookeeperAnnouncer;
 import io.rpcboot.spring.zookeeper.ZookeeperContact;
 import io.rpcboot.spring.zookeeper.ZookeeperResolver;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,13 +29,13 @@ import org.springframework.util.StringUtils;
 @ConditionalOnBooleanProperty(name = "rpc.registry.enabled", matchIfMissing = true)
 public final class RpcZookeeperAutoConfiguration {
 
-    private static final Duration HOLD = Duration.ofSeconds(15);
-
     @Lazy
     @Bean
     @ConditionalOnMissingBean(EndpointAnnouncer.class)
     ZookeeperAnnouncer rpcZookeeperAnnouncer(CuratorFramework curator, RpcProperties properties) {
-        return new ZookeeperAnnouncer(curator, properties.registry().root());
+        RpcProperties.Registry registry = properties.registry();
+        return new ZookeeperAnnouncer(
+                curator, registry.root(), registry.reconcileInterval(), registry.reconnectSpread());
     }
 
     @Lazy
@@ -47,7 +46,7 @@ public final class RpcZookeeperAutoConfiguration {
         return new ZookeeperResolver(
                 contact,
                 properties.registry().root(),
-                HOLD,
+                properties.registry().holdBack(),
                 service -> services.getObject().applicationOf(service),
                 saved(properties.registry().snapshot()));
     }
