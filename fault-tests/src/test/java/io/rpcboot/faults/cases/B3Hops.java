@@ -128,8 +128,9 @@ final class B3Hops implements FaultCase {
 
     private static boolean appears(Stage stage, String journal, long id) {
         try {
-            await().pollInterval(Duration.ofMillis(10)).atMost(SETTLING).until(() ->
-                    Journal.readAll(stage.directory()).stream()
+            await().pollInterval(Duration.ofMillis(10))
+                    .atMost(SETTLING)
+                    .until(() -> Journal.readAll(stage.directory()).stream()
                             .anyMatch(entry -> entry.peer().equals(journal) && entry.id() == id));
             return true;
         } catch (ConditionTimeoutException e) {
