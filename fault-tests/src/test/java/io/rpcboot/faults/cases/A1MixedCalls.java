@@ -28,7 +28,7 @@ final class A1MixedCalls implements FaultCase {
 
     private static final int CALLS = 200_000;
     private static final int WARMING = 20_000;
-    private static final int AT_ONCE = 1_000;
+    private static final int AT_ONCE = 500;
     private static final int LONGEST_DELAY_MICROS = 20_000;
     private static final Duration LONG = Duration.ofSeconds(60);
 
