@@ -112,10 +112,30 @@ final class ServedCall implements Runnable {
                 Throwable cause = failure == null
                         ? new IllegalStateException("an interceptor completed the call with null")
                         : failure;
-                incoming.fail(failures.ofTheMethod(served.method(), incoming.peer(), cause));
+                incoming.fail(ofTheMethod(cause));
             }
         } catch (RuntimeException | Error e) {
-            incoming.fail(failures.ofTheMethod(served.method(), incoming.peer(), e));
+            incoming.fail(ofTheMethod(e));
         }
+    }
+
+    /**
+     * What the method makes of its cancellation, or the calls that were cancelled with it, is not for a caller that cancelled nothing and whose
+     * time was over.
+     */
+    private RpcException ofTheMethod(Throwable failure) {
+        RpcException answer = failures.ofTheMethod(served.method(), incoming.peer(), failure);
+        if (answer.status() != RpcStatus.CANCELLED || !incoming.deadline().isExpired()) {
+            return answer;
+        }
+        return RpcException.of(
+                        RpcStatus.DEADLINE_EXCEEDED,
+                        "the deadline passed while the method ran: " + answer.description())
+                .reason(answer.reason())
+                .outcome(answer.outcome())
+                .details(answer.details())
+                .retryAfter(answer.retryAfter())
+                .withoutStackTrace()
+                .build();
     }
 }

@@ -59,7 +59,7 @@ final class B2Expired implements FaultCase {
         ScriptedServer counting = stage.closing(ScriptedServer.start(request -> RpcHeader.getDefaultInstance()));
         ActServiceAsync acts = stage.client(FixedEndpoints.of(Endpoint.of("127.0.0.1", counting.port())))
                 .client(ActServiceAsync.class);
-        RpcException opening = Failure.of(acts.act(ActRequest.getDefaultInstance()));
+        RpcException opening = Failure.of(acts.with(o -> o.timeout(LONG)).act(ActRequest.getDefaultInstance()));
         int before = counting.requests();
         int otherwise = 0;
         CallContext over = new CallContext(

@@ -57,7 +57,7 @@ final class B6CallerGone implements FaultCase {
         double last = cancelledAt.stream()
                 .mapToDouble(at -> (at - killed) / (double) TimeUnit.MILLISECONDS.toNanos(1))
                 .max()
-                .orElse(Double.MAX_VALUE);
+                .orElse(SETTLING.toMillis());
         ActServiceAsync others = stage.client(provider.fixed()).client(ActServiceAsync.class);
         boolean serves =
                 Failure.of(others.read(ActRequest.newBuilder().setDelayMs(1).build())) == null;

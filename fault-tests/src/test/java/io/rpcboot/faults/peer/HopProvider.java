@@ -12,7 +12,9 @@ import io.rpcboot.naming.FixedEndpoints;
 import io.rpcboot.server.RpcServer;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.TransportOptions;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -21,18 +23,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A provider in a chain: name, port. */
+/** A provider in a chain: name, port, directory of its journals, one of the calls it serves and one of those that were given up meanwhile. */
 public final class HopProvider {
+
+    /** What stands behind the name in the journal of the calls that were given up. */
+    public static final String GIVEN_UP = "-given-up";
 
     private HopProvider() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         ParentWatch.start();
+        Journal served = Journal.open(Path.of(args[2]), args[0]);
+        Journal givenUp = Journal.open(Path.of(args[2]), args[0] + GIVEN_UP);
         Transport transport = Transport.tcp(TransportOptions.DEFAULT);
         RpcServer server = RpcServer.builder(transport)
                 .application(args[0])
                 .address(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[1])))
-                .service(HopServiceContract.INSTANCE.bind(new Hops(args[0], transport)))
+                .service(HopServiceContract.INSTANCE.bind(new Hops(args[0], transport, served, givenUp)))
                 .build();
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -45,17 +52,23 @@ public final class HopProvider {
 
         private final String name;
         private final Transport transport;
+        private final Journal served;
+        private final Journal givenUp;
         private final Map<Integer, HopService> others = new ConcurrentHashMap<>();
 
-        Hops(String name, Transport transport) {
+        Hops(String name, Transport transport, Journal served, Journal givenUp) {
             this.name = name;
             this.transport = transport;
+            this.served = served;
+            this.givenUp = givenUp;
         }
 
         @Override
         public HopResponse hop(HopRequest request) {
             CallContext context = Objects.requireNonNull(CallContext.current(), "a handler has a context");
             long start = System.nanoTime();
+            note(served, request, context);
+            context.cancellation().onCancel(() -> note(givenUp, request, context));
             Visit visit = Visit.newBuilder()
                     .setPeer(name)
                     .setLeftNanos(context.deadline().nanoTime() - start)
@@ -68,6 +81,11 @@ public final class HopProvider {
                 response.mergeFrom(next(request.getNextPorts(0)).hop(withoutFirst(request)));
             }
             return response.build();
+        }
+
+        private static void note(Journal journal, HopRequest request, CallContext context) {
+            long left = context.deadline().remainingNanos();
+            journal.add(request.getId(), context.attempt(), System.nanoTime(), TimeUnit.NANOSECONDS.toMillis(left));
         }
 
         private static void work(long untilNanos) {
