@@ -34,7 +34,8 @@ public final class Catalogue {
                 new C7ClosedAtOnce(),
                 new E3NewAddress(),
                 new E5SessionExpiry(),
-                new E7RegistryRestarts(Integer.getInteger("faults.starts", 5), Integer.getInteger("faults.restarts", 5)),
+                new E7RegistryRestarts(
+                        Integer.getInteger("faults.starts", 5), Integer.getInteger("faults.restarts", 5)),
                 new E8Tampering(),
                 new E9AllNodesGone(),
                 new E10HostileNodes(),

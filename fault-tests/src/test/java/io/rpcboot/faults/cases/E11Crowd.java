@@ -42,7 +42,8 @@ final class E11Crowd implements FaultCase {
     @Override
     public String description() {
         return FLAPPING + " providers of which " + CHANGES_PER_SECOND
-                + " a second come or go for 20 s, beside two that live, 300 calls/s; then ZooKeeper away, and " + ANNOUNCERS
+                + " a second come or go for 20 s, beside two that live, 300 calls/s; then ZooKeeper away, and "
+                + ANNOUNCERS
                 + " providers whose sessions ran out meanwhile register";
     }
 
@@ -144,8 +145,8 @@ final class E11Crowd implements FaultCase {
     }
 
     private static Offer offer(String host, int port, long incarnation) {
-        EndpointAttributes attributes = new EndpointAttributes(
-                "acts", "", "", 100, "", incarnation, Instant.now(), EndpointStatus.READY);
+        EndpointAttributes attributes =
+                new EndpointAttributes("acts", "", "", 100, "", incarnation, Instant.now(), EndpointStatus.READY);
         return new Offer(
                 new Endpoint(host, port, attributes),
                 List.of(new Offer.Service(Stage.SERVICE, "ab".repeat(32), ByteString.copyFromUtf8("a contract"))));

@@ -66,7 +66,9 @@ final class E12PartOfTheRegistry implements FaultCase {
 
         int leader = ensemble.endLeader();
         trial.runFor(Duration.ofSeconds(8));
-        await().atMost(LIMIT).ignoreExceptions().until(() -> consumer.checkExists().forPath(path) != null);
+        await().atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> consumer.checkExists().forPath(path) != null);
         ensemble.restart(leader);
         trial.runFor(Duration.ofSeconds(3));
         long minority = System.nanoTime();
@@ -91,8 +93,14 @@ final class E12PartOfTheRegistry implements FaultCase {
         Trial.Ended ended = trial.end(System.nanoTime());
         Calls failed = ended.calls().failed();
         return List.of(
-                Figure.atMost(0, "calls failed around the cut", failed.planned(trial.faultNanos(), back).count()),
-                Figure.atMost(0, "calls failed around the end of the leader", failed.planned(back, minority).count()),
+                Figure.atMost(
+                        0,
+                        "calls failed around the cut",
+                        failed.planned(trial.faultNanos(), back).count()),
+                Figure.atMost(
+                        0,
+                        "calls failed around the end of the leader",
+                        failed.planned(back, minority).count()),
                 Figure.atMost(
                         0,
                         "calls failed while there was no majority and after",

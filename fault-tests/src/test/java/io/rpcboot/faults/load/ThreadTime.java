@@ -45,6 +45,8 @@ public final class ThreadTime {
     }
 
     private long total() {
-        return Arrays.stream(ids).map(id -> Math.max(0, THREADS.getThreadCpuTime(id))).sum();
+        return Arrays.stream(ids)
+                .map(id -> Math.max(0, THREADS.getThreadCpuTime(id)))
+                .sum();
     }
 }

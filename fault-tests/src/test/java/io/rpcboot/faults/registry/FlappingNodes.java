@@ -30,8 +30,8 @@ public final class FlappingNodes implements AutoCloseable {
         this.curator = curator;
         this.there = new boolean[count];
         this.gapNanos = TimeUnit.SECONDS.toNanos(1) / rate;
-        String good = new String(
-                curator.getData().forPath(application + "/127.0.0.1:" + goodPort), StandardCharsets.UTF_8);
+        String good =
+                new String(curator.getData().forPath(application + "/127.0.0.1:" + goodPort), StandardCharsets.UTF_8);
         for (int i = 0; i < count; i++) {
             String host = "127.0.7." + (1 + i);
             paths.add(application + '/' + host + ':' + deadPort);

@@ -77,7 +77,7 @@ public final class ZookeeperControl implements AutoCloseable {
 
     /** The sessions that there are. */
     public Set<Long> sessions() {
-        return Set.copyOf(server.getZKDatabase().getSessions());
+        return Set.copyOf(server.getSessionTracker().globalSessions());
     }
 
     /** Ends a session, of whatever process: its ephemeral nodes go, and its owner learns of it. */
