@@ -54,6 +54,7 @@ final class CallerConduct {
 
     /** A call was answered to a caller that waited for it. */
     void answered(long now) {
+        // Nothing is saved up, or in the course of weeks the difference would overflow.
         if (cancels - now > 0) {
             cancels -= cancelNanos;
         }
