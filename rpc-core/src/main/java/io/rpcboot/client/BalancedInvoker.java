@@ -30,6 +30,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
 
     private final String service;
     private final LoadBalancer balancer;
+    private final Routing routing;
     private final ServiceEndpoints endpoints;
     private final Transport transport;
     private final WaitingOptions waitingOptions;
@@ -52,6 +53,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             Transport transport) {
         this.service = service;
         this.balancer = balancer;
+        this.routing = routing;
         this.transport = transport;
         this.waitingOptions = options.waiting();
         this.waiting = new WaitingCalls(transport, options.waiting());
@@ -71,7 +73,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
 
     /** As {@link #invoke}. */
     PendingCall start(RpcCall call) {
-        PendingCall pending = new PendingCall(withKey(call), this);
+        PendingCall pending = new PendingCall(withKey(call), this).wants(routing.version(), routing.group());
         budget.called(pending.startedAt());
         try {
             if (!send(pending, endpoints.candidates(pending.call()), false)) {
@@ -106,7 +108,8 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             return null;
         }
         first.nextAttempt();
-        PendingCall second = new PendingCall(withKey(call).withAttempt(first.attempt()), this);
+        PendingCall second = new PendingCall(withKey(call).withAttempt(first.attempt()), this)
+                .wants(routing.version(), routing.group());
         return send(second, others, false) ? second : null;
     }
 

@@ -41,7 +41,7 @@ public final class RpcServer implements AutoCloseable {
     private static final Duration GRACE_ON_CLOSE = Duration.ofSeconds(20);
 
     private final Builder settings;
-    private final ServedMethods methods = new ServedMethods();
+    private final ServedMethods methods;
     private final ExecutorService workers;
     private final Admission admission;
     private final List<Announcement> announcements = new CopyOnWriteArrayList<>();
@@ -50,6 +50,7 @@ public final class RpcServer implements AutoCloseable {
 
     private RpcServer(Builder settings) {
         this.settings = settings;
+        this.methods = new ServedMethods(settings.version, settings.group);
         this.workers =
                 settings.workers == null ? WorkerThreads.platform(WORKER_THREADS, "rpc-worker") : settings.workers;
         this.admission = new Admission(workers, settings.servicesOnWorkers(), settings.admission);
@@ -255,6 +256,8 @@ public final class RpcServer implements AutoCloseable {
         private final List<ExceptionMapper> exceptionMappers = new ArrayList<>();
         private String application = "";
         private long incarnation;
+        private String version = "";
+        private String group = "";
         private InetSocketAddress address = new InetSocketAddress(8000);
         private @Nullable ExecutorService workers;
         private boolean exposeErrorText;
@@ -275,6 +278,18 @@ public final class RpcServer implements AutoCloseable {
         /** Random number of this process that callers see; by default one is drawn. */
         public Builder incarnation(long value) {
             incarnation = value;
+            return this;
+        }
+
+        /** Version of the services; calls that ask for another one are refused. Empty, the default, for none. */
+        public Builder version(String value) {
+            version = value;
+            return this;
+        }
+
+        /** Group of the services; calls that ask for another one are refused. Empty, the default, for none. */
+        public Builder group(String value) {
+            group = value;
             return this;
         }
 

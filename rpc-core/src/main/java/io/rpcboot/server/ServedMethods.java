@@ -15,6 +15,14 @@ final class ServedMethods implements MethodTable {
 
     private final List<ServedMethod> methods = new ArrayList<>();
     private final Map<String, Map<String, Integer>> indexByName = new HashMap<>();
+    private final String version;
+    private final String group;
+
+    /** Of a server whose services are of this version and group; empty for none. */
+    ServedMethods(String version, String group) {
+        this.version = version;
+        this.group = group;
+    }
 
     /**
      * Adds the methods of a service.
@@ -49,6 +57,12 @@ final class ServedMethods implements MethodTable {
 
     ServedMethod get(int index) {
         return methods.get(index);
+    }
+
+    @Override
+    public boolean isOf(String wantedVersion, String wantedGroup) {
+        return (wantedVersion.isEmpty() || wantedVersion.equals(version))
+                && (wantedGroup.isEmpty() || wantedGroup.equals(group));
     }
 
     @Override

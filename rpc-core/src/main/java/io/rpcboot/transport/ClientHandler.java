@@ -138,6 +138,8 @@ final class ClientHandler extends FrameHandler {
                 .timeoutMs((int) Math.min(Integer.MAX_VALUE, 1 + (nanosLeft - 1) / 1_000_000))
                 .sentAtMs(Math.max(1, TimeUnit.NANOSECONDS.toMillis(now - helloAt)))
                 .attempt(pending.attempt())
+                .version(pending.version())
+                .group(pending.group())
                 .metadata(pending.call().metadata());
     }
 
@@ -246,6 +248,10 @@ final class ClientHandler extends FrameHandler {
     private void hello(Hello hello) {
         peerLimits = PeerLimits.of(hello.getLimits());
         connection.maxOutstanding(peerLimits.maxCalls());
+        long silenceMs = Integer.toUnsignedLong(hello.getKeepalive().getSilenceMs());
+        if (silenceMs > 0) {
+            liveness.peerBears(TimeUnit.MILLISECONDS.toNanos(silenceMs));
+        }
         connection.peerIncarnation(hello.getIncarnation());
         connection.changed();
         unpark();

@@ -5,7 +5,6 @@ import io.rpcboot.wire.schema.Hello;
 import io.rpcboot.wire.schema.Keepalive;
 import io.rpcboot.wire.schema.Limits;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** Writes what a side says of itself when a connection opens. */
 final class Hellos {
@@ -16,18 +15,22 @@ final class Hellos {
 
     /** The client's: it asks for signs of life. */
     static Frame frame(Identity identity, TransportOptions options) {
+        KeepaliveOptions keepalive = options.keepalive();
         return hello(
                 identity,
                 options,
                 Keepalive.newBuilder()
-                        .setIdleMs((int) TimeUnit.NANOSECONDS.toMillis(Liveness.ASK_IDLE_AFTER))
-                        .setTimeoutMs((int) TimeUnit.NANOSECONDS.toMillis(Liveness.DEAD_AFTER)));
+                        .setIdleMs(millis(keepalive.idlePingAfter()))
+                        .setTimeoutMs(millis(keepalive.closeAfter())));
     }
 
     /** The server's: it only says how long the client may be silent. */
     static Frame ofServer(Identity identity, TransportOptions options, Duration silence) {
-        int silenceMs = (int) Math.min(Integer.MAX_VALUE, Math.max(1, silence.toMillis()));
-        return hello(identity, options, Keepalive.newBuilder().setSilenceMs(silenceMs));
+        return hello(identity, options, Keepalive.newBuilder().setSilenceMs(millis(silence)));
+    }
+
+    private static int millis(Duration time) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, time.toMillis()));
     }
 
     private static Frame hello(Identity identity, TransportOptions options, Keepalive.Builder keepalive) {

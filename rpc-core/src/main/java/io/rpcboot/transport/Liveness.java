@@ -15,7 +15,7 @@ final class Liveness {
     private final long askAfter;
     private final long suspectAfter;
     private final long deadAfter;
-    private final long askIdleAfter;
+    private long askIdleAfter;
     private long silentSince;
     private long lastLook;
     private long lastAsk;
@@ -30,6 +30,11 @@ final class Liveness {
         silentSince = now;
         lastLook = now;
         lastAsk = now;
+    }
+
+    /** The peer has said for how long it bears silence: it hears of this side in a third of that. */
+    void peerBears(long silenceNanos) {
+        askIdleAfter = Math.max(askAfter, Math.min(askIdleAfter, silenceNanos / 3));
     }
 
     /** A byte came. */

@@ -26,6 +26,11 @@ final class MethodNumbers {
         return index;
     }
 
+    /** Whether the services are of the version and group that the header asks for. */
+    boolean areWanted(Header header) {
+        return methods.isOf(header.version(), header.group());
+    }
+
     private int indexOf(Header header) {
         int number = header.methodId();
         if (number != 0) {

@@ -8,4 +8,9 @@ public interface MethodTable {
 
     /** The index of the method, or {@link #UNKNOWN_SERVICE} or {@link #UNKNOWN_METHOD}. */
     int indexOf(String service, String method);
+
+    /** Whether the services are of this version and this group, where empty stands for any; of each unless said otherwise. */
+    default boolean isOf(String version, String group) {
+        return true;
+    }
 }

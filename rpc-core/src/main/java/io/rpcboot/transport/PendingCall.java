@@ -34,6 +34,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private final FailureHandler failureHandler;
     private final long startedAt = System.nanoTime();
     private final int requestBytes;
+    private String version = "";
+    private String group = "";
     private volatile int attempt;
 
     private volatile @Nullable ClientConnection connection;
@@ -65,6 +67,21 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     public RpcCall call() {
         return call;
+    }
+
+    /** Which version and group of the service the server must offer; empty stands for any. To be called before the call is sent. */
+    public PendingCall wants(String wantedVersion, String wantedGroup) {
+        version = wantedVersion;
+        group = wantedGroup;
+        return this;
+    }
+
+    String version() {
+        return version;
+    }
+
+    String group() {
+        return group;
     }
 
     /** When the call was made, a reading of {@link System#nanoTime()}. */

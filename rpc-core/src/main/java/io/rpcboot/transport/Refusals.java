@@ -21,10 +21,21 @@ final class Refusals {
                 .build();
     }
 
-    /** Why a call with this header, for the method of this index, cannot be taken at all; null if it can. */
-    static @Nullable RpcException byHeader(Header header, int method, FrameLimits limits) {
+    /**
+     * Why a call with this header, for the method of this index, cannot be taken at all; null if it can.
+     *
+     * @param wanted whether the services are of the version and group that the header asks for
+     */
+    static @Nullable RpcException byHeader(Header header, int method, boolean wanted, FrameLimits limits) {
         if (method == MethodTable.UNKNOWN_SERVICE) {
             return of(RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_SERVICE, "this server offers no service of that name");
+        }
+        if (!wanted) {
+            return of(
+                    RpcStatus.UNIMPLEMENTED,
+                    Reason.UNKNOWN_SERVICE,
+                    "this server offers another version or group of the service (wanted: version '" + header.version()
+                            + "', group '" + header.group() + "'; empty stands for any)");
         }
         if (method < 0) {
             return of(RpcStatus.UNIMPLEMENTED, Reason.UNKNOWN_METHOD, "the service has no method of that name");

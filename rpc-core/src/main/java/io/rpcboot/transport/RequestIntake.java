@@ -104,7 +104,7 @@ final class RequestIntake {
 
     /** Why the call cannot be taken, judged by its header; null if it can. */
     private @Nullable RpcException refusal(Header header, int method) {
-        RpcException refusal = Refusals.byHeader(header, method, options.limits());
+        RpcException refusal = Refusals.byHeader(header, method, numbers.areWanted(header), options.limits());
         if (refusal != null) {
             return refusal;
         }

@@ -21,8 +21,8 @@ public record TransportOptions(
         KeepaliveOptions keepalive,
         boolean checksum) {
 
-    public static final TransportOptions DEFAULT = new TransportOptions(
-            0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 256, KeepaliveOptions.DEFAULT, false);
+    public static final TransportOptions DEFAULT =
+            new TransportOptions(0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 256, KeepaliveOptions.DEFAULT, false);
 
     public TransportOptions {
         if (eventLoops < 0) {

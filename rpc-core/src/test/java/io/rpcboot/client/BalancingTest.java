@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointAttributes;
 import io.rpcboot.EndpointStatus;
+import io.rpcboot.Outcome;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcStatus;
 import io.rpcboot.balance.ConsistentHash;
@@ -45,7 +46,7 @@ class BalancingTest {
     private Endpoint endpoint(ProbeService service, String version, String group, String zone) {
         return new Endpoint(
                 "127.0.0.1",
-                network.serve(service).port(),
+                network.serve(service, it -> it.version(version).group(group)).port(),
                 new EndpointAttributes("", version, group, 100, zone, "", 0, Instant.EPOCH, EndpointStatus.READY));
     }
 
@@ -91,6 +92,25 @@ class BalancingTest {
                     assertThat(e.status()).isEqualTo(RpcStatus.UNAVAILABLE);
                     assertThat(e).hasMessageContaining("no endpoint of version '3'");
                     assertThat(e).hasMessageContaining("1 of another version or group");
+                });
+    }
+
+    @Test
+    void aServerRefusesCallsForAnotherVersionWhateverIsSaidOfItsAddress() {
+        int port = network.serve(ProbeService.echo(), it -> it.version("1")).port();
+        Endpoint mistaken = new Endpoint(
+                "127.0.0.1",
+                port,
+                new EndpointAttributes("", "2", "", 100, "", "", 0, Instant.EPOCH, EndpointStatus.READY));
+
+        Probe probe = probe(it -> it.service("test.Probe", wanted("2", "")), mistaken);
+
+        assertThatExceptionOfType(RpcException.class)
+                .isThrownBy(() -> probe.echo(text("hi")))
+                .satisfies(e -> {
+                    assertThat(e.status()).isEqualTo(RpcStatus.UNIMPLEMENTED);
+                    assertThat(e.outcome()).isEqualTo(Outcome.DID_NOT_RUN);
+                    assertThat(e).hasMessageContaining("version '2'");
                 });
     }
 

@@ -183,7 +183,7 @@ class ServerHandlerTest {
     void aClientThatIsWellKeepsItsConnectionHoweverIdle() {
         send(EncodedFrames.hello());
         long now = 0;
-        Liveness client = new Liveness(now);
+        Liveness client = new Liveness(KeepaliveOptions.DEFAULT, now);
 
         for (int second = 0; second < 600; second++) {
             now += SECONDS.toNanos(1);

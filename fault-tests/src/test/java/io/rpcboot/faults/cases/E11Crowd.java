@@ -146,7 +146,7 @@ final class E11Crowd implements FaultCase {
 
     private static Offer offer(String host, int port, long incarnation) {
         EndpointAttributes attributes =
-                new EndpointAttributes("acts", "", "", 100, "", incarnation, Instant.now(), EndpointStatus.READY);
+                new EndpointAttributes("acts", "", "", 100, "", "", incarnation, Instant.now(), EndpointStatus.READY);
         return new Offer(
                 new Endpoint(host, port, attributes),
                 List.of(new Offer.Service(Stage.SERVICE, "ab".repeat(32), ByteString.copyFromUtf8("a contract"))));

@@ -130,7 +130,7 @@ final class E12PartOfTheRegistry implements FaultCase {
 
     private static Offer offer(int port) {
         EndpointAttributes attributes =
-                new EndpointAttributes("acts", "", "", 100, "", 1, Instant.now(), EndpointStatus.READY);
+                new EndpointAttributes("acts", "", "", 100, "", "", 1, Instant.now(), EndpointStatus.READY);
         return new Offer(
                 new Endpoint("127.0.0.1", port, attributes),
                 List.of(new Offer.Service(Stage.SERVICE, "ab".repeat(32), ByteString.copyFromUtf8("a contract"))));

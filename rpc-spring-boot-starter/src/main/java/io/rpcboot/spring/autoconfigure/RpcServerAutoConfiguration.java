@@ -81,6 +81,8 @@ public final class RpcServerAutoConfiguration {
         return new ServerSettings(
                 identity.name(),
                 identity.incarnation(),
+                server.version(),
+                server.group(),
                 address,
                 workers(server.workerThreads(), Threading.VIRTUAL.isActive(environment)),
                 server.exposeErrorText(),

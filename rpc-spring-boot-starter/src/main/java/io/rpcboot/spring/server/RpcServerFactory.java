@@ -39,6 +39,8 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
         RpcServer.Builder server = RpcServer.builder(transport)
                 .application(settings.application())
                 .incarnation(settings.incarnation())
+                .version(settings.version())
+                .group(settings.group())
                 .address(settings.address())
                 .exposeErrorText(settings.exposeErrorText())
                 .admission(settings.admission())

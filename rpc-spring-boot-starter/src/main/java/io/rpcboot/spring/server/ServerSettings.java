@@ -13,6 +13,8 @@ import java.util.function.Supplier;
  *
  * @param application name under which callers see it
  * @param incarnation random number of this process
+ * @param version of the services; empty for none
+ * @param group of the services; empty for none
  * @param address where to listen; port 0 takes a free one
  * @param workers makes the threads that run the services; asked once per start, since the server closes them
  * @param exposeErrorText whether callers see the message of an exception that no mapper knows
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
 public record ServerSettings(
         String application,
         long incarnation,
+        String version,
+        String group,
         InetSocketAddress address,
         Supplier<ExecutorService> workers,
         boolean exposeErrorText,
