@@ -56,7 +56,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         this.routing = routing;
         this.transport = transport;
         this.waitingOptions = options.waiting();
-        this.waiting = new WaitingCalls(transport, options.waiting());
+        this.waiting = new WaitingCalls(transport, options.waiting(), this::settle);
         this.policies = policies;
         this.budget = new RetryBudget(options.retry(), System.nanoTime());
         this.retry = new Retry(budget, options.retry(), policies);
@@ -207,7 +207,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             return false;
         }
         if (waits && !waiting.remove(pending)) {
-            connection.release();
+            chosen.release(connection);
             return true;
         }
         pending.observer(chosen);

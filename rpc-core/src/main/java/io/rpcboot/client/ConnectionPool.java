@@ -29,6 +29,7 @@ final class ConnectionPool {
                     endpoint.address(),
                     address -> new Shared(new EndpointLink(transport, identity, endpoint, options)));
             shared.users++;
+            shared.link.shared(shared.users > 1);
             if (closed) {
                 shared.link.retire();
             }
@@ -41,7 +42,12 @@ final class ConnectionPool {
         synchronized (links) {
             String address = link.endpoint().address();
             Shared shared = links.get(address);
-            if (shared != null && --shared.users == 0) {
+            if (shared == null) {
+                return;
+            }
+            shared.users--;
+            link.shared(shared.users > 1);
+            if (shared.users == 0) {
                 links.remove(address);
                 link.retire();
             }

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** The connections to one endpoint, one or more, shared by all services that run there. Safe for use by many threads. */
 final class EndpointLink implements LinkListener {
 
+    /** A connection without a limit of calls counts as one with this. */
+    private static final int MOST = 1_000_000;
+
     private final List<LinkListener> listeners = new CopyOnWriteArrayList<>();
     private final List<KeptConnection> connections;
     private volatile Endpoint endpoint;
+    private volatile boolean shared;
 
     EndpointLink(Transport transport, Identity identity, Endpoint endpoint, ConnectionOptions options) {
         this.endpoint = endpoint;
@@ -37,6 +41,24 @@ final class EndpointLink implements LinkListener {
             sum += connections.get(i).outstanding();
         }
         return sum;
+    }
+
+    /** Calls that the endpoint accepts at once, over all connections that are open. */
+    int capacity() {
+        int sum = 0;
+        for (int i = 0; i < connections.size(); i++) {
+            sum = Math.addExact(sum, Math.min(connections.get(i).capacity(), MOST));
+        }
+        return sum;
+    }
+
+    /** Whether more than one service uses the endpoint. */
+    boolean isShared() {
+        return shared;
+    }
+
+    void shared(boolean value) {
+        shared = value;
     }
 
     /** Whether calls may be sent there, be it that they would have to wait for room. */

@@ -51,6 +51,12 @@ final class KeptConnection {
         return open == null ? 0 : open.outstanding();
     }
 
+    /** Calls that the server accepts on it at once; 0 while it is not open. */
+    int capacity() {
+        ClientConnection open = connection;
+        return open == null ? 0 : open.maxOutstanding();
+    }
+
     /** The connection, if new calls may be sent over it now. */
     @Nullable
     ClientConnection usableConnection() {

@@ -120,7 +120,7 @@ final class ServiceEndpoints implements LinkListener {
     private ServiceLink acquire(Endpoint endpoint) {
         EndpointLink link = pool.acquire(endpoint);
         link.addListener(this);
-        return new ServiceLink(link, ejection, ejectionOptions, endpoint, listed);
+        return new ServiceLink(link, onChange, ejection, ejectionOptions, endpoint, listed);
     }
 
     private void letGo(ServiceLink link) {

@@ -16,6 +16,7 @@ import io.rpcboot.transport.ClientConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +28,34 @@ final class ServiceLink implements Candidate, Ejectable, CallObserver {
     /** Longer pauses that an overloaded server asks for count as this. */
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Where several services share an endpoint, none may hold more of the room there: one whose calls all hang must not take it all. */
+    private static final double SHARE_OF_ONE = 0.8;
+
+    private static final AtomicIntegerFieldUpdater<ServiceLink> HELD =
+            AtomicIntegerFieldUpdater.newUpdater(ServiceLink.class, "held");
+
     private final EndpointLink link;
+    private final Runnable onRoom;
     private final Ejection<ServiceLink> ejection;
+    private volatile int held;
     private volatile Endpoint endpoint;
     private volatile EndpointLoad load;
     private final EjectionOptions ejectionOptions;
     private volatile Health health;
 
-    /** @param isNews whether the endpoint came after the first list from naming, and so may have just started */
+    /**
+     * @param onRoom runs when this service, which held its whole share of the room, can send one more call
+     * @param isNews whether the endpoint came after the first list from naming, and so may have just started
+     */
     ServiceLink(
             EndpointLink link,
+            Runnable onRoom,
             Ejection<ServiceLink> ejection,
             EjectionOptions ejectionOptions,
             Endpoint endpoint,
             boolean isNews) {
         this.link = link;
+        this.onRoom = onRoom;
         this.ejection = ejection;
         this.ejectionOptions = ejectionOptions;
         this.health = new Health(ejectionOptions);
@@ -98,10 +112,32 @@ final class ServiceLink implements Candidate, Ejectable, CallObserver {
         return link.isUsable();
     }
 
-    /** Takes room for one call; null if none can be sent now. */
+    /** Takes room for one call, which must then be sent, with this as its observer, or {@linkplain #release} given up; null if there is none. */
     @Nullable
     ClientConnection reserve() {
-        return link.reserve();
+        int share = share();
+        int now;
+        do {
+            now = held;
+            if (now >= share) {
+                return null;
+            }
+        } while (!HELD.compareAndSet(this, now, now + 1));
+        ClientConnection reserved = link.reserve();
+        if (reserved == null) {
+            HELD.decrementAndGet(this);
+        }
+        return reserved;
+    }
+
+    private int share() {
+        return link.isShared() ? Math.max(1, (int) (SHARE_OF_ONE * link.capacity())) : Integer.MAX_VALUE;
+    }
+
+    /** Gives up room that was reserved here. */
+    void release(ClientConnection reserved) {
+        HELD.decrementAndGet(this);
+        reserved.release();
     }
 
     /** Why no call can be sent there now. */
@@ -129,6 +165,9 @@ final class ServiceLink implements Candidate, Ejectable, CallObserver {
             load.delayed(Math.max(nanos, pauseNanos(failure)), endedAt);
         }
         ejection.ended(this, verdict, sentAt, endedAt);
+        if (HELD.decrementAndGet(this) == share() - 1) {
+            onRoom.run();
+        }
     }
 
     private static long pauseNanos(@Nullable RpcException failure) {

@@ -23,14 +23,17 @@ final class WaitingCalls {
 
     private final Transport transport;
     private final WaitingOptions options;
+    private final Runnable onTick;
     private final Set<PendingCall> calls = new LinkedHashSet<>();
     private long bytes;
     private boolean sweeping;
     private volatile boolean empty = true;
 
-    WaitingCalls(Transport transport, WaitingOptions options) {
+    /** @param onTick runs every few milliseconds while calls wait: whoever lost a race for room by a hair is not forgotten */
+    WaitingCalls(Transport transport, WaitingOptions options, Runnable onTick) {
         this.transport = transport;
         this.options = options;
+        this.onTick = onTick;
     }
 
     boolean isEmpty() {
@@ -108,6 +111,7 @@ final class WaitingCalls {
             }
         }
         over.forEach(WaitingCalls::expire);
+        onTick.run();
     }
 
     private static void expire(PendingCall call) {

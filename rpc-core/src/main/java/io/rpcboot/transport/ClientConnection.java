@@ -103,6 +103,11 @@ public final class ClientConnection implements Invoker {
         return pending;
     }
 
+    /** Calls that the server accepts on this connection at once. */
+    public int maxOutstanding() {
+        return maxOutstanding;
+    }
+
     /** Takes room for one call, which must then be sent or {@linkplain #release() given up}; false if there is none. */
     public boolean reserve() {
         int now;

@@ -9,8 +9,11 @@ import io.rpcboot.Reason;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcStatus;
 import io.rpcboot.test.Network;
+import io.rpcboot.test.Other;
+import io.rpcboot.test.OtherContract;
 import io.rpcboot.test.Probe;
 import io.rpcboot.test.ProbeAsync;
+import io.rpcboot.test.ProbeContract;
 import io.rpcboot.test.ProbeService;
 import io.rpcboot.test.Text;
 import io.rpcboot.transport.TransportOptions;
@@ -95,6 +98,28 @@ class RoomTest {
 
             assertThat(replies).allSatisfy(reply -> assertThat(reply).succeedsWithin(Network.LONG));
             assertThat(most).hasValue(2 * room);
+        }
+    }
+
+    @Test
+    void aServiceThatHangsLeavesRoomForTheOthersOfItsEndpoint() throws Exception {
+        try (Network wide = Network.tcp(TransportOptions.DEFAULT.withMaxCalls(100))) {
+            wide.serve(
+                    OtherContract.INSTANCE.bind((Other) request -> request),
+                    it -> it.service(ProbeContract.INSTANCE.bind(held()))
+                            .workers(WorkerThreads.platform(200, "worker")));
+            RpcClient client = wide.client();
+            Other other = client.client(Other.class);
+            other.echo(text("warm up"));
+            ProbeAsync hanging = connected(client);
+
+            List<CompletableFuture<Text>> replies = calls(hanging, 300);
+            await().atMost(Network.LONG).until(() -> running.get() == 80);
+
+            assertThat(other.echo(text("other"))).isEqualTo(text("other"));
+            assertThat(most).hasValue(80);
+            answers.release(1_000);
+            assertThat(replies).allSatisfy(reply -> assertThat(reply).succeedsWithin(Network.LONG));
         }
     }
 

@@ -15,6 +15,7 @@ import io.rpcboot.test.ProbeAsync;
 import io.rpcboot.test.ProbeContract;
 import io.rpcboot.test.ProbeService;
 import io.rpcboot.test.Text;
+import io.rpcboot.transport.TransportOptions;
 import io.rpcboot.transport.WorkerThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ class AdmissionTest {
 
     private static final AdmissionOptions PATIENT = new AdmissionOptions(Network.LONG, Network.LONG);
 
-    private final Network network = Network.inProcess();
+    // So many calls on a connection that it is the queue which refuses.
+    private final Network network = Network.inProcess(TransportOptions.DEFAULT.withMaxCalls(10_000));
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger running = new AtomicInteger();
     private final ProbeService blocked = new ProbeService(this::block);

@@ -31,7 +31,11 @@ public final class Network implements AutoCloseable {
     }
 
     public static Network inProcess() {
-        return new Network(Transport.inProcess(TransportOptions.DEFAULT));
+        return inProcess(TransportOptions.DEFAULT);
+    }
+
+    public static Network inProcess(TransportOptions options) {
+        return new Network(Transport.inProcess(options));
     }
 
     public static Network tcp() {
