@@ -4,4 +4,9 @@ package io.rpcboot.balance;
 public interface Ejectable {
 
     Health health();
+
+    /** Only endpoints of the same group stand in for each other; empty where all do. */
+    default String group() {
+        return "";
+    }
 }

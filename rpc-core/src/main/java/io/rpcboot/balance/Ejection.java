@@ -3,10 +3,12 @@ package io.rpcboot.balance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * for what is a failure. An endpoint is out for a time that doubles whenever its probe, a single call, fails: up to 4 s in the first minute,
  * up to the longest time later, each time 10 % more or less.
  *
- * <p>Never out are more than half of the endpoints that can take calls, nor the last one. Nothing is left out for failures that most of the
+ * <p>Never out are more than half of the endpoints of a group that can take calls, nor the last one. Nothing is left out for failures that most of the
  * others show as well, nor while too few of all endpoints would remain: then the trouble is elsewhere, and calls go on being sent.
  *
  * <p>Safe for use by many threads. While no endpoint is out, a choice costs one volatile read.
@@ -52,16 +54,30 @@ public final class Ejection<T extends Ejectable> {
      * The endpoints to choose from, in the given order.
      *
      * @param usable all that can take calls; remembered until the next time
-     * @param ready how many there would be if all could
+     * @param ready all that there are, whether or not they can
      */
-    public List<T> keep(List<T> usable, int ready) {
+    public List<T> keep(List<T> usable, List<T> ready) {
         synchronized (lock) {
             members = List.copyOf(usable);
             refreshDue();
-            List<T> kept = members.stream().filter(one -> !one.health().isOut()).toList();
-            boolean panic = kept.isEmpty() || kept.size() < options.panicThreshold() * ready;
-            return panic ? members : kept;
+            Set<String> panicking = members.stream()
+                    .filter(one -> one.health().isOut())
+                    .map(Ejectable::group)
+                    .filter(group -> isPanicking(group, ready))
+                    .collect(Collectors.toSet());
+            return members.stream()
+                    .filter(one -> !one.health().isOut() || panicking.contains(one.group()))
+                    .toList();
         }
+    }
+
+    /** Whether too few of the group would be left. */
+    private boolean isPanicking(String group, List<T> ready) {
+        long kept = members.stream()
+                .filter(one -> one.group().equals(group) && !one.health().isOut())
+                .count();
+        long all = ready.stream().filter(one -> one.group().equals(group)).count();
+        return kept == 0 || kept < options.panicThreshold() * all;
     }
 
     /** Whether the next call should be one that sees whether an endpoint works again; mostly false. */
@@ -135,16 +151,17 @@ public final class Ejection<T extends Ejectable> {
     }
 
     private boolean mayGo(T member, long now) {
-        List<T> others = new ArrayList<>(members);
-        if (!others.remove(member)) {
+        if (!members.contains(member)) {
             return false;
         }
+        List<T> others = new ArrayList<>(members);
+        others.removeIf(one -> one == member || !one.group().equals(member.group()));
         long out = others.stream().filter(one -> one.health().isOut()).count();
         long in = others.size() - out;
         long failing = others.stream()
                 .filter(one -> !one.health().isOut() && one.health().isFailing(now))
                 .count();
-        return (out + 1) * 2 <= members.size() && in > 0 && failing * 2 <= in;
+        return (out + 1) * 2 <= others.size() + 1 && in > 0 && failing * 2 <= in;
     }
 
     private void refreshDue() {

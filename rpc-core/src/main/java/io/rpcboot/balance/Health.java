@@ -11,6 +11,7 @@ public final class Health {
     /** In the first minute a repair is to be noticed within 5 s, jitter included; later, fewer calls are spent on probes. */
     private static final long EARLY_LONGEST_OUT_NANOS = TimeUnit.SECONDS.toNanos(4);
 
+    private static final long PROBE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long EARLY_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** Failing again within this time after a return is the same trouble still. */
     private static final long RELAPSE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -141,10 +142,10 @@ public final class Health {
         outSince = now;
     }
 
-    /** The probe came to nothing; the next call is one. */
+    /** The probe came to nothing; another one follows soon, but not every call: callers may be giving up one after the other. */
     synchronized void probeAgain(long now) {
         probing = false;
-        outUntil = now;
+        outUntil = now + PROBE_AGAIN_NANOS;
     }
 
     /** Takes the endpoint in again, with a clean slate. */

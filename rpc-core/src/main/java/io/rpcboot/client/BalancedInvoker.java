@@ -17,7 +17,9 @@ import io.rpcboot.transport.PendingCall;
 import io.rpcboot.transport.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     private final Transport transport;
     private final WaitingOptions waitingOptions;
     private final WaitingCalls waiting;
+    private final Set<PendingCall> paused = ConcurrentHashMap.newKeySet();
     private final CallPolicies policies;
     private final RetryBudget budget;
     private final Retry retry;
@@ -76,7 +79,9 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         PendingCall pending = new PendingCall(withKey(call), this).wants(routing.version(), routing.group());
         budget.called(pending.startedAt());
         try {
-            if (!send(pending, endpoints.candidates(pending.call()), false)) {
+            // Where the endpoint to be probed has no room, the call is not for it.
+            if (!send(pending, endpoints.candidates(pending.call()), false)
+                    && !send(pending, endpoints.usable(pending.call()), false)) {
                 park(pending);
             }
         } catch (RuntimeException | Error e) {
@@ -103,7 +108,9 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         if (busy == null || first.attempt() - call.attempt() >= most) {
             return null;
         }
-        List<ServiceLink> others = without(busy, endpoints.usable(call));
+        List<ServiceLink> others = without(busy, endpoints.usable(call)).stream()
+                .filter(ServiceLink::hasRoom)
+                .toList();
         if (others.isEmpty() || !budget.take(System.nanoTime())) {
             return null;
         }
@@ -118,7 +125,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     public boolean takesOver(PendingCall call, RpcException failure) {
         ClientConnection failed = call.connection();
         boolean elsewhere = failed != null
-                && !without(failed, endpoints.usable(call.call())).isEmpty();
+                && without(failed, endpoints.usable(call.call())).stream().anyMatch(ServiceLink::hasRoom);
         Duration pause = closed ? null : retry.pauseBefore(call, failure, elsewhere);
         if (pause == null) {
             return false;
@@ -126,14 +133,37 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         call.nextAttempt();
         if (pause.isZero()) {
             again(call, failed);
-        } else {
-            try {
-                transport.schedule(() -> again(call, failed), pause);
-            } catch (RejectedExecutionException e) {
-                return false;
-            }
+            return true;
+        }
+        return againAfter(pause, call, failed);
+    }
+
+    private boolean againAfter(Duration pause, PendingCall call, @Nullable ClientConnection failed) {
+        paused.add(call);
+        try {
+            transport.schedule(
+                    () -> {
+                        if (paused.remove(call)) {
+                            again(call, failed);
+                        }
+                    },
+                    pause);
+        } catch (RejectedExecutionException e) {
+            return !paused.remove(call);
+        }
+        if (closed) {
+            endPaused();
         }
         return true;
+    }
+
+    /** With the transport go its timers, so nobody would send these calls again. */
+    private void endPaused() {
+        for (PendingCall call : paused) {
+            if (paused.remove(call)) {
+                call.failForGood(isClosed(call));
+            }
+        }
     }
 
     private void again(PendingCall call, @Nullable ClientConnection failed) {
@@ -284,6 +314,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         closed = true;
         watch.close();
         settle();
+        endPaused();
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * The endpoints that can take calls, by the tag that a call asks for. One with a tag is used for that tag alone; a tag that no endpoint has is
- * served by those without one. Immutable.
+ * served by those without one. One that has endpoints is served by nobody else, even while none of them can take calls. Immutable.
  */
 final class Choices {
 
@@ -28,7 +28,7 @@ final class Choices {
      */
     static Choices of(List<ServiceLink> usable, List<ServiceLink> ready, Routing routing) {
         Map<String, List<ServiceLink>> tagged = new HashMap<>();
-        usable.stream()
+        ready.stream()
                 .map(ServiceLink::tag)
                 .distinct()
                 .forEach(tag -> tagged.put(tag, routing.prefer(with(tag, usable), with(tag, ready))));
@@ -43,6 +43,11 @@ final class Choices {
     /** Those for a call with this tag; empty for a call without one. */
     List<ServiceLink> of(String tag) {
         return tag.isEmpty() ? untagged : tagged.getOrDefault(tag, untagged);
+    }
+
+    /** The tag of the endpoints that serve this one. */
+    String serving(String tag) {
+        return tagged.containsKey(tag) ? tag : "";
     }
 
     boolean hasTags() {

@@ -56,6 +56,7 @@ final class ClientCaller implements Caller {
         Duration timeout = timeout(method);
         RpcCall call = call(method, request, timeout);
         if (Transport.onEventLoop()) {
+            call.cancellation().end();
             throw CallFailures.of(blockingOnEventLoop(), call, timeout);
         }
         CompletableFuture<RpcReply> reply = invoker.invoke(call);

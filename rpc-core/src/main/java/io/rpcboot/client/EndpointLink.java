@@ -7,6 +7,7 @@ import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Transport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -156,9 +157,14 @@ final class EndpointLink implements LinkListener {
         listeners.forEach(LinkListener::changed);
     }
 
+    /** Another service is the first each time, or one with many waiting calls would take it all. */
     @Override
     public void room() {
-        listeners.forEach(LinkListener::room);
+        Object[] all = listeners.toArray();
+        int first = all.length > 1 ? ThreadLocalRandom.current().nextInt(all.length) : 0;
+        for (int i = 0; i < all.length; i++) {
+            ((LinkListener) all[(first + i) % all.length]).room();
+        }
     }
 
     @Override

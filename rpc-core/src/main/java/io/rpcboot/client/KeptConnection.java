@@ -18,6 +18,8 @@ final class KeptConnection {
     /** For so long after a loss an endpoint that had worked may well be restarting. */
     private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    private static final long LONG_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Transport transport;
     private final Identity identity;
     private final Backoff backoff;
@@ -35,6 +37,7 @@ final class KeptConnection {
     private int failures;
     private boolean worked;
     private long workedUntil;
+    private long openedAt;
     private @Nullable ScheduledFuture<?> retry;
 
     KeptConnection(Transport transport, Identity identity, Endpoint endpoint, Backoff backoff, LinkListener listener) {
@@ -74,6 +77,10 @@ final class KeptConnection {
     boolean mayConnectSoon() {
         synchronized (lock) {
             ClientConnection open = connection;
+            if (state == State.OPEN && open != null && !open.isOpen() && hasGreeted(open) && !open.isDraining()) {
+                // Gone a moment ago, which we have not been told yet; a quick attempt follows.
+                return true;
+            }
             boolean opening = state == State.CONNECTING || state == State.WAITING || open != null && !hasGreeted(open);
             return opening && failures <= 1;
         }
@@ -168,6 +175,7 @@ final class KeptConnection {
                 return;
             }
             state = State.OPEN;
+            openedAt = System.nanoTime();
             connection = opened;
             opened.onChange(() -> changed(opened));
             opened.onRoom(listener::room);
@@ -196,12 +204,16 @@ final class KeptConnection {
             connection = null;
             trouble = why;
             mustGreet = true;
-            if (which != null && hasGreeted(which) && !which.isDraining()) {
-                // The peer had greeted and wanted calls, so it is worth a quick attempt however short the connection
-                // lived.
-                failures = 0;
+            if (which != null && hasGreeted(which)) {
+                long now = System.nanoTime();
                 worked = true;
-                workedUntil = System.nanoTime();
+                workedUntil = now;
+                // The peer had greeted. If it wanted calls it is worth a quick attempt however short the connection
+                // lived,
+                // else only if it lived long: a server may ask every caller to go.
+                if (!which.isDraining() || now - openedAt > LONG_LIFE_NANOS) {
+                    failures = 0;
+                }
             }
             if (state != State.RETIRED) {
                 failures++;

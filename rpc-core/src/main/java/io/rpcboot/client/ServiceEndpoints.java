@@ -33,16 +33,17 @@ final class ServiceEndpoints implements LinkListener {
         this.pool = pool;
         this.routing = routing;
         this.ejectionOptions = ejection;
-        this.ejection = new Ejection<>(ejection, this::refresh);
+        this.ejection = new Ejection<>(ejection, this::changed);
         this.onChange = onChange;
     }
 
     /** Endpoints to choose from for one call: those that can take it, or a single one that is to be tried again. */
     List<ServiceLink> candidates(RpcCall call) {
         String tag = routing.tag(call);
+        Choices now = choices;
         ServiceLink probe =
-                ejection.isProbeDue() ? ejection.probe(one -> one.tag().equals(tag)) : null;
-        return probe == null ? choices.of(tag) : List.of(probe);
+                ejection.isProbeDue() ? ejection.probe(one -> one.tag().equals(now.serving(tag))) : null;
+        return probe == null ? now.of(tag) : List.of(probe);
     }
 
     /** Endpoints that can take the call, now or when they have room. */
@@ -159,6 +160,6 @@ final class ServiceEndpoints implements LinkListener {
                 connected.stream().filter(link -> !link.link().isSuspect()).toList();
         // When all are silent it may well be this side that is cut off; then any is better than none.
         List<ServiceLink> able = alive.isEmpty() ? connected : alive;
-        choices = Choices.of(ejection.keep(able, ready.size()), ready, routing);
+        choices = Choices.of(ejection.keep(able, ready), ready, routing);
     }
 }

@@ -102,6 +102,11 @@ final class ServiceLink implements Candidate, Ejectable, CallObserver {
         return attributes.status() == EndpointStatus.READY && attributes.weight() > 0;
     }
 
+    @Override
+    public String group() {
+        return tag();
+    }
+
     /** Empty for none. */
     String tag() {
         return endpoint.attributes().tag();
@@ -128,6 +133,11 @@ final class ServiceLink implements Candidate, Ejectable, CallObserver {
             HELD.decrementAndGet(this);
         }
         return reserved;
+    }
+
+    /** Whether there is room now, which somebody else may take. */
+    boolean hasRoom() {
+        return link.isUsable() && held < share() && link.outstanding() < link.capacity();
     }
 
     private int share() {

@@ -80,6 +80,7 @@ final class ClientHandler extends FrameHandler {
     /** Takes the call into the table, if it may be sent now. */
     PendingCall.Admission admit(PendingCall pending, long now) {
         if (pending.isDone()) {
+            pending.releaseLargeBody();
             connection.ended();
             return PendingCall.Admission.ENDED;
         }
@@ -107,6 +108,7 @@ final class ClientHandler extends FrameHandler {
                     pending.failure(RpcStatus.RESOURCE_EXHAUSTED, excess.reason(), Outcome.DID_NOT_RUN, excess.text()));
         }
         if (!pending.commit()) {
+            pending.releaseLargeBody();
             connection.ended();
             return PendingCall.Admission.ENDED;
         }
@@ -363,16 +365,22 @@ final class ClientHandler extends FrameHandler {
         for (PendingCall pending :
                 inFlight.removeIf(one -> one.call().method().idempotency().isSafeToRepeat())) {
             long id = pending.id();
+            // Once it is handed over it is another event loop's, with all that belongs to it.
+            BodyAssembly pieces = pending.replyPieces();
+            pending.replyPieces(null);
             boolean moved = pending.goesElsewhere(pending.failure(
                     RpcStatus.UNAVAILABLE,
                     Reason.CONNECTION_LOST,
                     Outcome.MAY_HAVE_RUN,
                     "the endpoint gives no sign of life"));
             if (moved) {
-                dropPieces(pending);
+                if (pieces != null) {
+                    pieces.release();
+                }
                 connection.ended();
                 outbox().add(new ControlFrame(new Frame.Cancel(id)));
             } else {
+                pending.replyPieces(pieces);
                 inFlight.put(id, pending);
             }
         }

@@ -48,9 +48,13 @@ final class Liveness {
         if (!busy) {
             busy = true;
             lastLook = now;
-            // After a long silence the first call is accompanied by a question.
-            silentSince = now - silentSince >= askIdleAfter ? now - askAfter : now;
-            asked = false;
+            if (asked) {
+                // A question that is open already counts from when it was asked, whoever gives up meanwhile.
+                silentSince = Math.max(silentSince, lastAsk - askAfter);
+            } else {
+                // After a long silence the first call is accompanied by a question.
+                silentSince = now - silentSince >= askIdleAfter ? now - askAfter : now;
+            }
         }
     }
 

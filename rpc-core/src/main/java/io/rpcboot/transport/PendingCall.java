@@ -287,7 +287,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         }
         switch (where.admit(this, outbox.now())) {
             case SENT -> send(where, outbox);
-            case ENDED -> releaseLargeBody();
+            case ENDED -> {} // Perhaps under way elsewhere already: nothing here is this connection's any more.
             case PARKED -> {} // Comes again.
         }
     }

@@ -27,7 +27,7 @@ class EjectionTest {
     }
 
     private List<SimulatedServer> kept() {
-        return ejection.keep(servers, servers.size());
+        return ejection.keep(servers, servers);
     }
 
     private void ended(SimulatedServer server, Verdict verdict, int times) {
@@ -161,11 +161,11 @@ class EjectionTest {
         EjectionOptions off = new EjectionOptions(
                 false, 1, 0.8, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 0.5);
         Ejection<SimulatedServer> never = new Ejection<>(off, () -> now, () -> 0.5, () -> changes++);
-        never.keep(servers, 3);
+        never.keep(servers, servers);
 
         never.ended(servers.get(0), Verdict.FAILS, now, now);
 
-        assertThat(never.keep(servers, 3)).isEqualTo(servers);
+        assertThat(never.keep(servers, servers)).isEqualTo(servers);
         assertThat(changes).isZero();
     }
 
@@ -188,6 +188,8 @@ class EjectionTest {
         ejection.ended(servers.get(0), Verdict.UNKNOWN, now, now);
 
         assertThat(probe).isNotNull();
+        assertThat(probe()).as("not at once").isNull();
+        pass(100);
         assertThat(probe()).isSameAs(probe);
     }
 
@@ -247,8 +249,18 @@ class EjectionTest {
         ended(servers.get(0), Verdict.FAILS, 5);
         List<SimulatedServer> usable = servers.subList(0, 3);
 
-        assertThat(ejection.keep(usable, 5)).isEqualTo(usable);
-        assertThat(ejection.keep(usable, 4)).doesNotContain(servers.get(0));
+        assertThat(ejection.keep(usable, servers)).isEqualTo(usable);
+        assertThat(ejection.keep(usable, servers.subList(0, 4))).doesNotContain(servers.get(0));
+    }
+
+    @Test
+    void theLastEndpointOfAGroupIsNeverOutHoweverManyThereAreOfOthers() {
+        servers.get(0).group = "canary";
+        ejection.keep(servers, servers);
+
+        ended(servers.get(0), Verdict.FAILS, 100);
+
+        assertThat(kept()).isEqualTo(servers);
     }
 
     @Test

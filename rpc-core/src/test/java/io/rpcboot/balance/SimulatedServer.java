@@ -17,6 +17,7 @@ final class SimulatedServer implements Candidate, Ejectable {
 
     Verdict verdict = Verdict.WORKS;
     int outstanding;
+    String group = "";
     int calls;
 
     private SimulatedServer(int port, int weight, EndpointLoad load) {
@@ -25,6 +26,11 @@ final class SimulatedServer implements Candidate, Ejectable {
                 port,
                 new EndpointAttributes("", "", "", weight, "", "", 0, Instant.EPOCH, EndpointStatus.READY));
         this.load = load;
+    }
+
+    @Override
+    public String group() {
+        return group;
     }
 
     static SimulatedServer warm(int port) {

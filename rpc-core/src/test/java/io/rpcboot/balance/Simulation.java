@@ -23,11 +23,11 @@ final class Simulation {
         this.servers = List.of(servers);
         this.balancer = new PeakEwma(() -> now, () -> random);
         this.ejection = new Ejection<>(EjectionOptions.DEFAULT, () -> now, random::nextDouble, this::changed);
-        this.candidates = ejection.keep(this.servers, servers.length);
+        this.candidates = ejection.keep(this.servers, this.servers);
     }
 
     private void changed() {
-        candidates = ejection.keep(servers, servers.size());
+        candidates = ejection.keep(servers, servers);
     }
 
     long millis() {

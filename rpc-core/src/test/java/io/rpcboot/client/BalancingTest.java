@@ -239,6 +239,25 @@ class BalancingTest {
     }
 
     @Test
+    void anEndpointThatStandsInForAnotherTagIsTriedAgainToo() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        ProbeService service = new ProbeService(request -> {
+            if (broken.get()) {
+                throw new RpcException(RpcStatus.UNAVAILABLE, "broken");
+            }
+            return text("repaired");
+        });
+        Probe gray = probe(it -> it.tag("gray"), endpoint(service, "", "", ""), server("good"));
+        AtomicInteger failures = new AtomicInteger();
+        await().atMost(Network.LONG).until(() -> failures.addAndGet(failures(gray, 20)) >= 5);
+
+        broken.set(false);
+
+        await().atMost(Network.LONG)
+                .untilAsserted(() -> assertThat(answers(gray, 50)).contains("good", "repaired"));
+    }
+
+    @Test
     void whereAllEndpointsHaveTagsACallWithoutOneSaysSo() {
         Probe probe = probe(it -> it, tagged("canary", "canary"));
 

@@ -17,10 +17,13 @@ import io.rpcboot.balance.EjectionOptions;
 import io.rpcboot.balance.RoundRobin;
 import io.rpcboot.test.Network;
 import io.rpcboot.test.Probe;
+import io.rpcboot.test.ProbeAsync;
 import io.rpcboot.test.ProbeContract;
 import io.rpcboot.test.ProbeService;
 import io.rpcboot.test.Text;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +72,25 @@ class RetryTest {
 
         assertThat(reply).isEqualTo(text("hi"));
         assertThat(service.calls).hasValue(3);
+    }
+
+    @Test
+    void aCallThatWaitsToBeSentAgainEndsWithItsClient() {
+        ProbeService service =
+                failing(1, failure(Reason.DRAINING, Outcome.DID_NOT_RUN, it -> it.retryAfter(Duration.ofSeconds(20))));
+        network.serve(service);
+        RpcClient client = network.client();
+        CompletableFuture<Text> reply = client.client(ProbeAsync.class).act(text("hi"));
+        org.awaitility.Awaitility.await().atMost(Network.LONG).until(() -> service.calls.get() == 1);
+
+        client.close();
+
+        assertThat(reply)
+                .failsWithin(Duration.ofSeconds(15))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        RpcException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.DID_NOT_RUN));
     }
 
     @Test
