@@ -96,9 +96,10 @@ public final class FaultProxy implements AutoCloseable {
         }
         Connection connection = new Connection(client, server);
         connections.add(connection);
-        new Link(client, server, () -> toServer, connection::reset, seed + 2L * accepted.get()).start("to-" + target);
-        new Link(server, client, () -> toClient, connection::reset, seed + 2L * accepted.get() + 1)
-                .start("from-" + target);
+        Link to = new Link(client, server, () -> toServer, connection::reset, seed + 2L * accepted.get());
+        Link from = new Link(server, client, () -> toClient, connection::reset, seed + 2L * accepted.get() + 1);
+        to.start("to-" + target);
+        from.start("from-" + target);
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Link {
 
     private final Socket from;
     private final Socket to;
+    private final OutputStream out;
     private final Supplier<LinkFaults> faults;
     private final Runnable reset;
     private final Random random;
@@ -26,9 +27,11 @@ final class Link {
     private long written;
     private long sinceFlip;
 
-    Link(Socket from, Socket to, Supplier<LinkFaults> faults, Runnable reset, long seed) {
+    Link(Socket from, Socket to, Supplier<LinkFaults> faults, Runnable reset, long seed) throws IOException {
         this.from = from;
         this.to = to;
+        // Before any thread runs: of a socket whose output has been ended there is no stream to be had.
+        this.out = to.getOutputStream();
         this.faults = faults;
         this.reset = reset;
         this.random = new Random(seed);
@@ -71,15 +74,14 @@ final class Link {
     }
 
     private void write() throws IOException, InterruptedException {
-        OutputStream out = to.getOutputStream();
         for (Chunk chunk = underWay.take(); chunk != END; chunk = underWay.take()) {
             awaitNanos(chunk.dueNanos());
-            write(out, chunk.bytes());
+            write(chunk.bytes());
         }
         to.shutdownOutput();
     }
 
-    private void write(OutputStream out, byte[] bytes) throws IOException {
+    private void write(byte[] bytes) throws IOException {
         for (int at = 0; at < bytes.length; ) {
             LinkFaults now = awaitUnstalled();
             int length = Math.min(bytes.length - at, now.sliceBytes() > 0 ? now.sliceBytes() : bytes.length);
