@@ -5,13 +5,18 @@ package io.rpcboot.server;
  * Queue 10(5), 2012; RFC 8289) in its variant for servers (B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015). A queue is overloaded when it
  * has not been empty and every wait was above the target for a whole interval; bursts pass. Then the oldest are refused until the rest can be
  * taken in time, and from there on whoever is going to wait longer than the target is refused on arrival, until a worker finds the queue empty.
- * Knows no clock: times
- * are readings of {@link System#nanoTime()} of the caller's. Safe for use by many threads, without a lock: a race moves a decision by one
- * call.
+ * That may be chance: for a while after it waits above the target need last no longer than the target to be overload again, as RFC 8289 drops
+ * again at once where it dropped a short while ago.
+ *
+ * <p>Knows no clock: times are readings of {@link System#nanoTime()} of the caller's. Safe for use by many threads, without a lock: a race
+ * moves a decision by one call.
  */
 final class CoDel {
 
     private static final int SMOOTHING = 8;
+
+    /** Intervals after an overload in which another one is no surprise. */
+    private static final int SOON = 16;
 
     private final long targetNanos;
     private final long intervalNanos;
@@ -20,6 +25,8 @@ final class CoDel {
     private volatile boolean above;
     private volatile long aboveSince;
     private volatile long lastTaken;
+    private volatile boolean leftBefore;
+    private volatile long leftAt;
 
     /** Time from one call's taking to the next one's, learned while waits are long. */
     private volatile long pace;
@@ -81,13 +88,20 @@ final class CoDel {
     }
 
     /** A worker found nothing to do. */
-    void emptied() {
+    void emptied(long now) {
         if (above) {
             above = false;
         }
         if (overloaded) {
+            leftAt = now;
+            leftBefore = true;
             overloaded = false;
         }
+    }
+
+    /** Whether it makes a difference that a worker found nothing to do. */
+    boolean isStrained() {
+        return above || overloaded;
     }
 
     boolean isOverloaded() {
@@ -98,10 +112,14 @@ final class CoDel {
         if (!above) {
             aboveSince = now;
             above = true;
-        } else if (!overloaded && now - aboveSince > intervalNanos) {
+        } else if (!overloaded && now - aboveSince > patience(now)) {
             lastTaken = now;
             overloaded = true;
         }
+    }
+
+    private long patience(long now) {
+        return leftBefore && now - leftAt < SOON * intervalNanos ? targetNanos : intervalNanos;
     }
 
     private void learn(long sample) {

@@ -105,10 +105,10 @@ final class ServiceQueue implements Runnable {
         } finally {
             held.decrementAndGet();
             // Whoever came while all workers of the share were held has left the start to us.
-            if (waiting.isEmpty()) {
-                delay.emptied();
-            } else {
+            if (!waiting.isEmpty()) {
                 start();
+            } else if (delay.isStrained()) {
+                delay.emptied(System.nanoTime());
             }
         }
     }

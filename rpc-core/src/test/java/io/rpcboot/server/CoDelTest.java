@@ -33,7 +33,7 @@ class CoDelTest {
     @Test
     void aQueueThatWasEmptyInBetweenIsNotOverloaded() {
         delay.refusesTaken(90 * MILLI, 9, 0, true, 0);
-        delay.emptied();
+        delay.emptied(1 * MILLI);
 
         assertThat(delay.refusesTaken(90 * MILLI, 9, 0, true, 10_000 * MILLI)).isFalse();
     }
@@ -56,10 +56,30 @@ class CoDelTest {
         delay.refusesTaken(30 * MILLI, 2, 0, true, 101 * MILLI);
         assertThat(delay.isOverloaded()).isTrue();
 
-        delay.emptied();
+        delay.emptied(110 * MILLI);
 
         assertThat(delay.refusesArrival(9, 50 * MILLI, true, 201 * MILLI)).isFalse();
         assertThat(delay.refusesTaken(50 * MILLI, 9, 0, true, 201 * MILLI)).isFalse();
+    }
+
+    @Test
+    void soonAfterAnOverloadWaitsAboveTheTargetNeedNotLastAnInterval() {
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 0);
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 101 * MILLI);
+        delay.emptied(110 * MILLI);
+
+        assertThat(delay.refusesTaken(50 * MILLI, 4, 0, true, 120 * MILLI)).isFalse();
+        assertThat(delay.refusesTaken(50 * MILLI, 4, 0, true, 141 * MILLI)).isTrue();
+    }
+
+    @Test
+    void longAfterAnOverloadBurstsPassAgain() {
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 0);
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 101 * MILLI);
+        delay.emptied(110 * MILLI);
+
+        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, true, 2_000 * MILLI)).isFalse();
+        assertThat(delay.refusesTaken(90 * MILLI, 9, 0, true, 2_090 * MILLI)).isFalse();
     }
 
     @Test
@@ -101,14 +121,14 @@ class CoDelTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void takingTheNewestFirstWouldGainNothing(boolean randomWork) {
+    void takingTheNewestFirstWouldServeNoMoreAndRefuseLater(boolean randomWork) {
         QueueSimulation oldest = overloaded(QueueSimulation.Order.FIFO, 10, randomWork);
         QueueSimulation newest = overloaded(QueueSimulation.Order.ADAPTIVE_LIFO, 10, randomWork);
 
         assertThat(oldest.succeeded(7, 35))
                 .as("%s, %s", oldest, newest)
                 .isGreaterThanOrEqualTo(newest.succeeded(7, 35) * 99 / 100);
-        assertThat(oldest.waitMillis(0.99)).as("%s, %s", oldest, newest).isLessThan(newest.waitMillis(0.99));
+        assertThat(oldest.refusalMillis(0.99)).as("%s, %s", oldest, newest).isLessThan(newest.refusalMillis(0.99));
     }
 
     @ParameterizedTest

@@ -76,7 +76,7 @@ final class QueueSimulation {
             now = busyUntil.remove();
             take();
             if (waiting.isEmpty()) {
-                delay.emptied();
+                delay.emptied(now);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.rpcboot.faults.peer.PeerProcess;
 import io.rpcboot.faults.proto.ActRequest;
 import io.rpcboot.faults.proto.ActResponse;
 import io.rpcboot.faults.proto.ActServiceAsync;
+import io.rpcboot.transport.TransportOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,8 @@ final class B6CallerGone implements FaultCase {
 
     @Override
     public List<Figure> run(Stage stage) throws Exception {
-        LocalProvider provider = LocalProvider.serve(stage, this::untilCancelled);
+        LocalProvider provider = LocalProvider.serve(
+                stage, this::untilCancelled, server -> server, TransportOptions.DEFAULT.withMaxCalls(2 * CALLS));
         PeerProcess caller = stage.closing(PeerProcess.start(
                 stage.directory(),
                 "caller",
