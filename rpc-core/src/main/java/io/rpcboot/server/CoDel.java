@@ -5,8 +5,8 @@ package io.rpcboot.server;
  * Queue 10(5), 2012; RFC 8289) in its variant for servers (B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015). A queue is overloaded when it
  * has not been empty and every wait was above the target for a whole interval; bursts pass. Then the oldest are refused until the rest can be
  * taken in time, and from there on whoever is going to wait longer than the target is refused on arrival, until a worker finds the queue empty.
- * That may be chance: for a while after it waits above the target need last no longer than the target to be overload again, as RFC 8289 drops
- * again at once where it dropped a short while ago.
+ * That may be chance: for a while after it arrivals are still refused by the wait that they would have, and waits above the target need last no
+ * longer than the target to be overload again, as RFC 8289 drops again at once where it dropped a short while ago.
  *
  * <p>Knows no clock: times are readings of {@link System#nanoTime()} of the caller's. Safe for use by many threads, without a lock: a race
  * moves a decision by one call.
@@ -47,11 +47,11 @@ final class CoDel {
         if (noneFree && oldestWaits > targetNanos) {
             aboveTarget(now);
         }
-        if (!overloaded) {
+        if (!overloaded && !isSoonAfterOverload(now)) {
             return false;
         }
         // Where all workers hang nothing is taken, so that waits alone would say nothing.
-        return ahead * pace > targetNanos || noneFree && now - lastTaken > targetNanos;
+        return ahead * pace > targetNanos || overloaded && noneFree && now - lastTaken > targetNanos;
     }
 
     /**
@@ -119,7 +119,11 @@ final class CoDel {
     }
 
     private long patience(long now) {
-        return leftBefore && now - leftAt < SOON * intervalNanos ? targetNanos : intervalNanos;
+        return isSoonAfterOverload(now) ? targetNanos : intervalNanos;
+    }
+
+    private boolean isSoonAfterOverload(long now) {
+        return leftBefore && now - leftAt < SOON * intervalNanos;
     }
 
     private void learn(long sample) {

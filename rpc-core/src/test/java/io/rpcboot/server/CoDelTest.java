@@ -58,8 +58,20 @@ class CoDelTest {
 
         delay.emptied(110 * MILLI);
 
-        assertThat(delay.refusesArrival(9, 50 * MILLI, true, 201 * MILLI)).isFalse();
+        assertThat(delay.isOverloaded()).isFalse();
+        assertThat(delay.refusesArrival(1, 50 * MILLI, true, 201 * MILLI)).isFalse();
         assertThat(delay.refusesTaken(50 * MILLI, 9, 0, true, 201 * MILLI)).isFalse();
+    }
+
+    @Test
+    void soonAfterAnOverloadArrivalsAreStillRefusedByTheWaitTheyWouldHave() {
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 0);
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 101 * MILLI);
+        delay.emptied(110 * MILLI);
+
+        assertThat(delay.refusesArrival(9, 0, true, 115 * MILLI)).isTrue();
+        assertThat(delay.refusesArrival(1, 0, true, 115 * MILLI)).isFalse();
+        assertThat(delay.refusesArrival(9, 0, true, 2_000 * MILLI)).isFalse();
     }
 
     @Test
