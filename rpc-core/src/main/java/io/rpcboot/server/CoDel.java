@@ -25,8 +25,8 @@ final class CoDel {
     private volatile boolean above;
     private volatile long aboveSince;
     private volatile long lastTaken;
-    private volatile boolean leftBefore;
-    private volatile long leftAt;
+    private volatile boolean overloadedBefore;
+    private volatile long overloadedAt;
 
     /** Time from one call's taking to the next one's, learned while waits are long. */
     private volatile long pace;
@@ -51,7 +51,11 @@ final class CoDel {
             return false;
         }
         // Where all workers hang nothing is taken, so that waits alone would say nothing.
-        return ahead * pace > targetNanos || overloaded && noneFree && now - lastTaken > targetNanos;
+        boolean refuses = ahead * pace > targetNanos || overloaded && noneFree && now - lastTaken > targetNanos;
+        if (refuses && !overloaded) {
+            overloadedAt = now;
+        }
+        return refuses;
     }
 
     /**
@@ -93,8 +97,8 @@ final class CoDel {
             above = false;
         }
         if (overloaded) {
-            leftAt = now;
-            leftBefore = true;
+            overloadedAt = now;
+            overloadedBefore = true;
             overloaded = false;
         }
     }
@@ -123,7 +127,7 @@ final class CoDel {
     }
 
     private boolean isSoonAfterOverload(long now) {
-        return leftBefore && now - leftAt < SOON * intervalNanos;
+        return overloadedBefore && now - overloadedAt < SOON * intervalNanos;
     }
 
     private void learn(long sample) {

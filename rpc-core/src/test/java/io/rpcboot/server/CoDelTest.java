@@ -75,6 +75,17 @@ class CoDelTest {
     }
 
     @Test
+    void asLongAsArrivalsHaveToBeRefusedTheOverloadIsNotOver() {
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 0);
+        delay.refusesTaken(30 * MILLI, 2, 0, true, 101 * MILLI);
+        delay.emptied(110 * MILLI);
+
+        for (long at = 200; at < 10_000; at += 1_000) {
+            assertThat(delay.refusesArrival(9, 0, true, at * MILLI)).isTrue();
+        }
+    }
+
+    @Test
     void soonAfterAnOverloadWaitsAboveTheTargetNeedNotLastAnInterval() {
         delay.refusesTaken(30 * MILLI, 2, 0, true, 0);
         delay.refusesTaken(30 * MILLI, 2, 0, true, 101 * MILLI);
