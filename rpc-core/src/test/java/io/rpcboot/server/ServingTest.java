@@ -244,7 +244,7 @@ class ServingTest {
         }));
 
         RpcException failure = failure(() ->
-                network.probe().with(o -> o.timeout(Duration.ofMillis(50))).echo(text("hi")));
+                network.probe().with(o -> o.timeout(Duration.ofMillis(500))).echo(text("hi")));
 
         assertThat(failure.status()).isEqualTo(RpcStatus.DEADLINE_EXCEEDED);
         assertThat(failure.outcome()).isEqualTo(Outcome.MAY_HAVE_RUN);
