@@ -79,9 +79,10 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         PendingCall pending = new PendingCall(withKey(call), this).wants(routing.version(), routing.group());
         budget.called(pending.startedAt());
         try {
+            List<ServiceLink> candidates = endpoints.candidates(pending.call());
+            List<ServiceLink> usable = endpoints.usable(pending.call());
             // Where the endpoint to be probed has no room, the call is not for it.
-            if (!send(pending, endpoints.candidates(pending.call()), false)
-                    && !send(pending, endpoints.usable(pending.call()), false)) {
+            if (!send(pending, candidates, false) && (candidates == usable || !send(pending, usable, false))) {
                 park(pending);
             }
         } catch (RuntimeException | Error e) {
@@ -124,9 +125,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
     @Override
     public boolean takesOver(PendingCall call, RpcException failure) {
         ClientConnection failed = call.connection();
-        boolean elsewhere = failed != null
-                && without(failed, endpoints.usable(call.call())).stream().anyMatch(ServiceLink::hasRoom);
-        Duration pause = closed ? null : retry.pauseBefore(call, failure, elsewhere);
+        Duration pause = closed ? null : retry.pauseBefore(call, failure, () -> hasRoomElsewhere(call, failed));
         if (pause == null) {
             return false;
         }
@@ -136,6 +135,11 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             return true;
         }
         return againAfter(pause, call, failed);
+    }
+
+    private boolean hasRoomElsewhere(PendingCall call, @Nullable ClientConnection failed) {
+        return failed != null
+                && without(failed, endpoints.usable(call.call())).stream().anyMatch(ServiceLink::hasRoom);
     }
 
     private boolean againAfter(Duration pause, PendingCall call, @Nullable ClientConnection failed) {

@@ -8,6 +8,7 @@ import io.rpcboot.transport.PendingCall;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +34,16 @@ final class Retry {
     /**
      * How long to wait before the call is sent again; null if it is not.
      *
-     * @param elsewhere whether another endpoint can take it
+     * @param elsewhere whether another endpoint can take it; asked only where that decides
      */
     @Nullable
-    Duration pauseBefore(PendingCall call, RpcException failure, boolean elsewhere) {
+    Duration pauseBefore(PendingCall call, RpcException failure, BooleanSupplier elsewhere) {
         int sent = call.attempt() - call.call().attempt() + 1;
         boolean allowed = call.call().attempt() == 0
                 && sent <= policies.of(call.call().method()).retries()
                 && !call.call().cancellation().isCancelled()
                 && isSafe(call, failure)
-                && (elsewhere || !isOverload(failure));
+                && (!isOverload(failure) || elsewhere.getAsBoolean());
         if (!allowed) {
             return null;
         }
