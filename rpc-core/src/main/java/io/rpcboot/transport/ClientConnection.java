@@ -10,7 +10,6 @@ import io.rpcboot.RpcCall;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcReply;
 import io.rpcboot.RpcStatus;
-import io.rpcboot.wire.Frame;
 import io.rpcboot.wire.Header;
 import io.rpcboot.wire.MessageCodec;
 import java.util.concurrent.CompletableFuture;
@@ -196,11 +195,7 @@ public final class ClientConnection implements Invoker {
     /** The call has ended for its caller, whatever the server still does. Any thread. */
     void forget(PendingCall pending) {
         if (channel.isActive() && !channel.eventLoop().isShuttingDown()) {
-            channel.eventLoop().execute(() -> {
-                if (handler.forget(pending)) {
-                    handler.outbox().add(new ControlFrame(new Frame.Cancel(pending.id())));
-                }
-            });
+            channel.eventLoop().execute(() -> handler.cancel(pending));
         }
     }
 

@@ -147,13 +147,30 @@ final class ClientHandler extends FrameHandler {
 
     /** Takes the call out of the table; false if it was not in it. */
     boolean forget(PendingCall pending) {
+        boolean here = take(pending);
+        if (here) {
+            connection.ended();
+            callsLeft();
+        }
+        return here;
+    }
+
+    /** Takes the call out of the table, and tells the server that nobody waits for it. */
+    void cancel(PendingCall pending) {
+        if (take(pending)) {
+            // First, so that the server has room before the call that takes this one's place arrives.
+            outbox().add(new ControlFrame(new Frame.Cancel(pending.id())));
+            connection.ended();
+            callsLeft();
+        }
+    }
+
+    private boolean take(PendingCall pending) {
         if (inFlight.get(pending.id()) != pending) {
             return false;
         }
         inFlight.remove(pending.id());
         dropPieces(pending);
-        connection.ended();
-        callsLeft();
         return true;
     }
 
@@ -377,8 +394,8 @@ final class ClientHandler extends FrameHandler {
                 if (pieces != null) {
                     pieces.release();
                 }
-                connection.ended();
                 outbox().add(new ControlFrame(new Frame.Cancel(id)));
+                connection.ended();
             } else {
                 pending.replyPieces(pieces);
                 inFlight.put(id, pending);

@@ -48,6 +48,9 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     /** Bytes for which the call stands in the budgets; for the event loop only. */
     private int charge;
 
+    /** Whether the call runs though its caller has given it up; for the event loop only. */
+    private boolean givenUp;
+
     IncomingCall(
             ReplyRoute route,
             long id,
@@ -176,6 +179,17 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     void callerIsGone() {
         callerGone = true;
         cancellation.cancel();
+    }
+
+    /** Whether this is news: the caller no longer counts the call among those under way. */
+    boolean giveUp() {
+        boolean news = !givenUp;
+        givenUp = true;
+        return news;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     void addCharge(int bytes) {

@@ -195,4 +195,29 @@ class RoomTest {
         assertThat(probe.act(text("next"))).succeedsWithin(Network.LONG);
         assertThat(service.calls).hasValue(1 + ROOM + 1);
     }
+
+    @Test
+    void callsThatWereGivenUpLeaveRoomForAsManyMoreThoughTheyStillRun() {
+        network.serve(held());
+        ProbeAsync probe = connected(network.client());
+        List<CompletableFuture<Text>> first = calls(probe, ROOM);
+        await().atMost(Network.LONG).until(() -> running.get() == ROOM);
+
+        first.forEach(reply -> reply.cancel(true));
+        List<CompletableFuture<Text>> second = calls(probe, ROOM);
+        await().atMost(Network.LONG).until(() -> running.get() == 2 * ROOM);
+        second.forEach(reply -> reply.cancel(true));
+
+        assertThat(probe.act(text("one too many")))
+                .failsWithin(Network.LONG)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(RpcException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.LIMIT);
+                    assertThat(e.outcome()).isEqualTo(Outcome.DID_NOT_RUN);
+                });
+        answers.release(1_000);
+        await().atMost(Network.LONG).until(() -> running.get() == 0);
+        assertThat(probe.act(text("next"))).succeedsWithin(Network.LONG);
+    }
 }
