@@ -157,6 +157,11 @@ final class EndpointLink implements LinkListener {
         listeners.forEach(LinkListener::changed);
     }
 
+    @Override
+    public void notConnected() {
+        listeners.forEach(LinkListener::notConnected);
+    }
+
     /** Another service is the first each time, or one with many waiting calls would take it all. */
     @Override
     public void room() {

@@ -220,7 +220,11 @@ final class KeptConnection {
                 waitForNextAttempt();
             }
         }
-        listener.changed();
+        if (which == null) {
+            listener.notConnected();
+        } else {
+            listener.changed();
+        }
     }
 
     private void waitForNextAttempt() {

@@ -147,6 +147,11 @@ final class ServiceEndpoints implements LinkListener {
     }
 
     @Override
+    public void notConnected() {
+        onChange.run();
+    }
+
+    @Override
     public void room() {
         onChange.run();
     }

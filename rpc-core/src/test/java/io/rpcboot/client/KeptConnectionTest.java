@@ -19,6 +19,9 @@ class KeptConnectionTest {
         public void changed() {}
 
         @Override
+        public void notConnected() {}
+
+        @Override
         public void room() {}
     };
 

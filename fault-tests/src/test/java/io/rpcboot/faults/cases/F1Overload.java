@@ -63,14 +63,6 @@ final class F1Overload implements FaultCase {
     private static List<Figure> during(Trial trial, Trial.Ended ended, long over) {
         Calls judged =
                 ended.calls().planned(trial.faultNanos() + Duration.ofSeconds(1).toNanos(), over);
-        int worst = Integer.MAX_VALUE;
-        for (int second = 1; second < SECONDS - 1; second++) {
-            long from = trial.faultNanos() + Duration.ofSeconds(second).toNanos();
-            long to = from + Duration.ofSeconds(1).toNanos();
-            worst = Math.min(worst, (int) judged.succeeded().list().stream()
-                    .filter(call -> call.endNanos() - from >= 0 && call.endNanos() - to < 0)
-                    .count());
-        }
         Calls refused = judged.failed().where(call -> call.status() == RpcStatus.RESOURCE_EXHAUSTED);
         Set<Long> succeeded = new HashSet<>();
         judged.succeeded().list().forEach(call -> succeeded.add(call.id()));
@@ -86,7 +78,7 @@ final class F1Overload implements FaultCase {
                         720,
                         "successes per second from second 2 on",
                         judged.succeeded().count() / (SECONDS - 1.0)),
-                Figure.atLeast(720, "successes in the worst second", worst),
+                Figure.atLeast(720, "successes in the worst second", worstSecond(trial, ended)),
                 Figure.atMost(
                         DEADLINE.toMillis() / 2.0,
                         "ms p99 of successes",
@@ -95,6 +87,22 @@ final class F1Overload implements FaultCase {
                 Figure.atMost(20, "ms p99 until a refusal was told", refused.latencyMillis(0.99)),
                 Figure.atMost(1, "percent of the executions wasted", ran == 0 ? 0 : 100.0 * wasted / ran),
                 Figure.atMost(0, "violations of I1 to I7", ended.broken("I1", "I2", "I3", "I4", "I5", "I6", "I7")));
+    }
+
+    /** By the time of the answer, whenever the call was planned: the first second counts calls of the one before it. */
+    private static long worstSecond(Trial trial, Trial.Ended ended) {
+        List<CallRecord> succeeded = ended.calls().succeeded().list();
+        long worst = Long.MAX_VALUE;
+        for (int second = 1; second < SECONDS - 1; second++) {
+            long from = trial.faultNanos() + Duration.ofSeconds(second).toNanos();
+            long to = from + Duration.ofSeconds(1).toNanos();
+            worst = Math.min(
+                    worst,
+                    succeeded.stream()
+                            .filter(call -> call.endNanos() - from >= 0 && call.endNanos() - to < 0)
+                            .count());
+        }
+        return worst;
     }
 
     private static List<Figure> afterwards(Trial.Ended ended, long over) {

@@ -87,10 +87,15 @@ public final class FlappingNodes implements AutoCloseable {
         there[one] = !there[one];
     }
 
-    /** Stops; those that are there stay. */
+    /** Stops, and removes those that are there. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws Exception {
         stopping = true;
         thread.join(TimeUnit.SECONDS.toMillis(10));
+        for (int one = 0; one < there.length; one++) {
+            if (there[one]) {
+                change(one);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.rpcboot.spring.zookeeper;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class WatchedChildren {
 
     private static final Logger log = LoggerFactory.getLogger(WatchedChildren.class);
 
+    /** Well below the time for which a stopping provider says DRAINING before its node goes, so that nobody misses it. */
+    private static final Duration BETWEEN_TELLINGS = Duration.ofMillis(100);
+
     private static final byte[] NOTHING = {};
     /** Stands for content that is not worth reading. */
     private static final byte[] TOO_LARGE = new byte[EndpointNode.MAX_BYTES + 1];
@@ -34,6 +38,7 @@ final class WatchedChildren {
     private final Runnable onChange;
     private final PersistentWatcher watcher;
     private final LogLimit logLimit = new LogLimit();
+    private final Throttle telling;
     private final Map<String, byte[]> children = new HashMap<>();
     private final Set<String> unread = new HashSet<>();
     private Map<String, byte[]> told = Map.of();
@@ -47,6 +52,7 @@ final class WatchedChildren {
         this.path = path;
         this.thread = thread;
         this.onChange = onChange;
+        this.telling = new Throttle(thread, BETWEEN_TELLINGS, this::tell);
         this.watcher = new PersistentWatcher(curator, path, true);
         watcher.getListenable().addListener(event -> thread.queue(() -> seen(event)));
         watcher.getResetListenable().addListener(() -> thread.queue(this::readAll));
@@ -181,7 +187,17 @@ final class WatchedChildren {
     }
 
     private void tellWhenAllRead() {
-        if (current && unread.isEmpty()) {
+        if (isAllRead()) {
+            telling.request();
+        }
+    }
+
+    private boolean isAllRead() {
+        return !closed && current && unread.isEmpty();
+    }
+
+    private void tell() {
+        if (isAllRead()) {
             complete = true;
             told = Map.copyOf(children);
             onChange.run();
