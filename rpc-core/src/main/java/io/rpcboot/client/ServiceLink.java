@@ -175,6 +175,10 @@ final class ServiceLink implements Candidate, Ejectable, CallObserver {
             load.delayed(Math.max(nanos, pauseNanos(failure)), endedAt);
         }
         ejection.ended(this, verdict, sentAt, endedAt);
+    }
+
+    @Override
+    public void left() {
         if (HELD.decrementAndGet(this) == share() - 1) {
             onRoom.run();
         }

@@ -4,8 +4,8 @@ import io.rpcboot.RpcException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns how an attempt of a call ended, before the caller does. Runs on the event loop, or on the thread of a caller who gives up, and must
- * neither block nor throw.
+ * Learns how an attempt of a call ended, before the caller does, and when it takes no more room at the server. Runs on the event loop, or on the
+ * thread of a caller who gives up, and must neither block nor throw.
  */
 @FunctionalInterface
 public interface CallObserver {
@@ -21,4 +21,7 @@ public interface CallObserver {
      * @param failure null if there is a reply
      */
     void ended(long sentAt, long endedAt, @Nullable RpcException failure);
+
+    /** Comes once for each attempt: the server is done with it. A call that was given up has ended before. */
+    default void left() {}
 }

@@ -134,7 +134,7 @@ public final class ClientConnection implements Invoker {
             try {
                 pending.largeBody(encode(pending));
             } catch (RuntimeException | Error e) {
-                ended();
+                ended(pending);
                 pending.failForGood(notEncoded(pending, e));
                 return;
             }
@@ -202,7 +202,7 @@ public final class ClientConnection implements Invoker {
     /** The call could not be written. Event loop only. */
     void dropped(PendingCall pending, Throwable cause) {
         if (!handler.forget(pending)) {
-            ended();
+            ended(pending);
         }
         if (channel.isActive()) {
             pending.failForGood(
@@ -218,8 +218,18 @@ public final class ClientConnection implements Invoker {
         }
     }
 
-    /** One call less under way. */
-    void ended() {
+    /** The attempt takes no more room. */
+    void ended(PendingCall pending) {
+        ended(pending.takeRoom());
+    }
+
+    /** As {@link #ended(PendingCall)}, where the room was taken from the call before. */
+    void ended(CallObserver room) {
+        ended();
+        room.left();
+    }
+
+    private void ended() {
         if (OUTSTANDING.decrementAndGet(this) == maxOutstanding - 1) {
             onRoom.run();
         }

@@ -32,6 +32,9 @@ final class ClientHandler extends FrameHandler {
     private final InFlightCalls<PendingCall> inFlight = new InFlightCalls<>();
     private final SentMethods methods = new SentMethods();
 
+    /** Whom to tell when the server is done with a call that was given up: until then it takes room there. */
+    private final InFlightCalls<CallObserver> givenUp = new InFlightCalls<>();
+
     /** Calls beyond what every server accepts, until the HELLO says what this one accepts; and beyond what it accepts, until it has room. */
     private final Queue<PendingCall> parked = new ArrayDeque<>();
 
@@ -81,7 +84,7 @@ final class ClientHandler extends FrameHandler {
     PendingCall.Admission admit(PendingCall pending, long now) {
         if (pending.isDone()) {
             pending.releaseLargeBody();
-            connection.ended();
+            connection.ended(pending);
             return PendingCall.Admission.ENDED;
         }
         if (pending.call().deadline().nanoTime() - now <= 0) {
@@ -96,7 +99,7 @@ final class ClientHandler extends FrameHandler {
                             Outcome.DID_NOT_RUN,
                             "the endpoint takes no new calls"));
         }
-        PeerLimits.Excess excess = peerLimits.excess(pending, inFlight.size(), outbox().unsentBytes());
+        PeerLimits.Excess excess = peerLimits.excess(pending, underWay(), outbox().unsentBytes());
         if (excess != null && excess.passes()) {
             parked.add(pending);
             sweep.wake();
@@ -109,7 +112,7 @@ final class ClientHandler extends FrameHandler {
         }
         if (!pending.commit()) {
             pending.releaseLargeBody();
-            connection.ended();
+            connection.ended(pending);
             return PendingCall.Admission.ENDED;
         }
         if (inFlight.isEmpty()) {
@@ -123,7 +126,7 @@ final class ClientHandler extends FrameHandler {
 
     private PendingCall.Admission end(PendingCall pending, RpcException failure) {
         pending.releaseLargeBody();
-        connection.ended();
+        connection.ended(pending);
         pending.fail(failure);
         return PendingCall.Admission.ENDED;
     }
@@ -149,7 +152,7 @@ final class ClientHandler extends FrameHandler {
     boolean forget(PendingCall pending) {
         boolean here = take(pending);
         if (here) {
-            connection.ended();
+            connection.ended(pending);
             callsLeft();
         }
         return here;
@@ -158,11 +161,28 @@ final class ClientHandler extends FrameHandler {
     /** Takes the call out of the table, and tells the server that nobody waits for it. */
     void cancel(PendingCall pending) {
         if (take(pending)) {
-            // First, so that the server has room before the call that takes this one's place arrives.
-            outbox().add(new ControlFrame(new Frame.Cancel(pending.id())));
-            connection.ended();
+            giveUp(pending.id(), pending.takeRoom());
+            closeIfIdle();
+        }
+    }
+
+    private void giveUp(long id, CallObserver room) {
+        givenUp.put(id, room);
+        outbox().add(new ControlFrame(new Frame.Cancel(id)));
+    }
+
+    /** The server is done with a call that was given up. */
+    private void leave(long id) {
+        CallObserver room = givenUp.remove(id);
+        if (room != null) {
+            connection.ended(room);
             callsLeft();
         }
+    }
+
+    /** As the server counts them. */
+    private int underWay() {
+        return inFlight.size() + givenUp.size();
     }
 
     private boolean take(PendingCall pending) {
@@ -178,7 +198,10 @@ final class ClientHandler extends FrameHandler {
     public void response(Header header, ByteBuf body) {
         PendingCall pending = inFlight.get(header.callId());
         if (pending == null) {
-            return; // Given up meanwhile.
+            if (!header.more()) {
+                leave(header.callId());
+            }
+            return;
         }
         if (header.methodId() != 0) {
             methods.numbered(pending.call().method(), header.methodId());
@@ -218,7 +241,7 @@ final class ClientHandler extends FrameHandler {
 
     private void finish(Header header, ByteBuf body, PendingCall pending) {
         inFlight.remove(pending.id());
-        connection.ended();
+        connection.ended(pending);
         if (header.encoding() != 0) {
             pending.failForGood(pending.failure(
                     RpcStatus.INTERNAL,
@@ -236,10 +259,12 @@ final class ClientHandler extends FrameHandler {
     @Override
     public void oversized(Header header, long argsSize) {
         PendingCall pending = inFlight.get(header.callId());
-        if (pending != null) {
+        if (pending == null && !header.more()) {
+            leave(header.callId());
+        } else if (pending != null) {
             inFlight.remove(header.callId());
             dropPieces(pending);
-            connection.ended();
+            connection.ended(pending);
             pending.failForGood(pending.failure(
                     RpcStatus.RESOURCE_EXHAUSTED,
                     Reason.MESSAGE_TOO_LARGE,
@@ -278,7 +303,7 @@ final class ClientHandler extends FrameHandler {
 
     /** Sends of what waits as much as the server accepts. */
     private void unpark() {
-        for (int room = peerLimits.maxCalls() - inFlight.size(); room > 0 && !parked.isEmpty(); room--) {
+        for (int room = peerLimits.maxCalls() - underWay(); room > 0 && !parked.isEmpty(); room--) {
             outbox().add(parked.remove());
         }
     }
@@ -307,7 +332,11 @@ final class ClientHandler extends FrameHandler {
 
     /** Whether no call waits for its end here, and no timer runs for one. */
     boolean isAtRest() {
-        return inFlight.isEmpty() && parked.isEmpty() && !sweep.isScheduled() && outbox().isDrained();
+        return inFlight.isEmpty()
+                && givenUp.isEmpty()
+                && parked.isEmpty()
+                && !sweep.isScheduled()
+                && outbox().isDrained();
     }
 
     /** The id of the newest call. */
@@ -385,6 +414,7 @@ final class ClientHandler extends FrameHandler {
             // Once it is handed over it is another event loop's, with all that belongs to it.
             BodyAssembly pieces = pending.replyPieces();
             pending.replyPieces(null);
+            CallObserver room = pending.takeRoom();
             boolean moved = pending.goesElsewhere(pending.failure(
                     RpcStatus.UNAVAILABLE,
                     Reason.CONNECTION_LOST,
@@ -394,10 +424,10 @@ final class ClientHandler extends FrameHandler {
                 if (pieces != null) {
                     pieces.release();
                 }
-                outbox().add(new ControlFrame(new Frame.Cancel(id)));
-                connection.ended();
+                giveUp(id, room);
             } else {
                 pending.replyPieces(pieces);
+                pending.room(room);
                 inFlight.put(id, pending);
             }
         }
@@ -420,16 +450,15 @@ final class ClientHandler extends FrameHandler {
         }
         for (PendingCall pending :
                 inFlight.removeIf(one -> one.call().deadline().nanoTime() - now <= 0)) {
-            outbox().add(new ControlFrame(new Frame.Cancel(pending.id())));
+            giveUp(pending.id(), pending.takeRoom());
             dropPieces(pending);
-            connection.ended();
             pending.failForGood(pending.expired());
         }
         parked.removeIf(pending -> {
             boolean over = pending.isDone() || pending.call().deadline().nanoTime() - now <= 0;
             if (over) {
                 pending.releaseLargeBody();
-                connection.ended();
+                connection.ended(pending);
                 pending.failForGood(pending.expired());
             }
             return over;
@@ -472,10 +501,12 @@ final class ClientHandler extends FrameHandler {
     @Override
     void closed() {
         List<PendingCall> unanswered = inFlight.removeIds(id -> true);
+        List<CallObserver> left = givenUp.removeIds(id -> true);
         List<PendingCall> unsent = List.copyOf(parked);
         parked.clear();
         // First of all, so that calls which move elsewhere do not come back here.
         connection.changed();
+        left.forEach(connection::ended);
         for (PendingCall pending : unanswered) {
             dropPieces(pending);
             end(

@@ -48,9 +48,6 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     /** Bytes for which the call stands in the budgets; for the event loop only. */
     private int charge;
 
-    /** Whether the call runs though its caller has given it up; for the event loop only. */
-    private boolean givenUp;
-
     IncomingCall(
             ReplyRoute route,
             long id,
@@ -175,21 +172,10 @@ public final class IncomingCall implements Outgoing, BodyOwner {
         return halfTimeAt - now > 0;
     }
 
-    /** The caller, or its connection, is gone: work is wasted and no answer is written. */
+    /** The caller, or its connection, is gone: work is wasted, and the answer says no more than that the call is over. */
     void callerIsGone() {
         callerGone = true;
         cancellation.cancel();
-    }
-
-    /** Whether this is news: the caller no longer counts the call among those under way. */
-    boolean giveUp() {
-        boolean news = !givenUp;
-        givenUp = true;
-        return news;
-    }
-
-    boolean isGivenUp() {
-        return givenUp;
     }
 
     void addCharge(int bytes) {
@@ -234,6 +220,8 @@ public final class IncomingCall implements Outgoing, BodyOwner {
             if (large != null) {
                 large.release();
             }
+            replaceBy(Refusals.cancelled());
+            outbox.message(this, null);
         } else if (large != null) {
             outbox.large(this, id, FrameKind.RESPONSE, large);
         } else {
@@ -258,7 +246,8 @@ public final class IncomingCall implements Outgoing, BodyOwner {
 
     @Override
     public void cutShort(Outbox outbox) {
-        // The caller gave the call up and passes over what it has of the reply.
+        replaceBy(Refusals.cancelled());
+        outbox.message(this, null);
     }
 
     @Override

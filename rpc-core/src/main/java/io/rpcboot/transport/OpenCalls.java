@@ -11,7 +11,6 @@ final class OpenCalls {
     private final InFlightCalls<PartialRequest> partial = new InFlightCalls<>();
     private final RequestBytes bytes;
     private final DeadlineSweep sweep;
-    private int givenUp;
 
     OpenCalls(EventLoop loop, RequestBytes bytes) {
         this.bytes = bytes;
@@ -20,14 +19,6 @@ final class OpenCalls {
 
     int size() {
         return running.size() + partial.size();
-    }
-
-    /**
-     * Whether one more may come where this many may be under way. Those that run though their caller has given them up are not among them, for
-     * the caller counts them no longer; but there may only be as many of them again.
-     */
-    boolean haveRoom(int max) {
-        return size() - givenUp < max && size() < 2L * max;
     }
 
     boolean isEmpty() {
@@ -58,11 +49,7 @@ final class OpenCalls {
     /** The call has its answer. True if that was news to a call that ran. */
     boolean answered(IncomingCall call) {
         bytes.release(call);
-        boolean ran = running.remove(call.id()) != null;
-        if (ran && call.isGivenUp()) {
-            givenUp--;
-        }
-        return ran;
+        return running.remove(call.id()) != null;
     }
 
     /** The caller wants the call no more. Returns it if it was unfinished and still wanted. */
@@ -75,18 +62,10 @@ final class OpenCalls {
         }
         boolean wanted = !call.abandoned() && (begun == null || !begun.isRefused());
         call.callerIsGone();
-        if (begun == null) {
-            runsOn(call);
-        } else {
-            begun.refuse(Refusals.gone(Reason.UNSPECIFIED, "the caller cancelled the call"));
+        if (begun != null) {
+            begun.refuse(Refusals.cancelled());
         }
         return wanted ? call : null;
-    }
-
-    private void runsOn(IncomingCall call) {
-        if (call.giveUp()) {
-            givenUp++;
-        }
     }
 
     /** The connection is gone. */
@@ -99,10 +78,9 @@ final class OpenCalls {
     }
 
     private boolean expire(long now) {
-        // Cancelled calls stay in the table until their method ends.
+        // Cancelled calls stay in the table: the slot is free when the method ends, not before.
         running.forEach(call -> {
             if (isOver(call, now)) {
-                runsOn(call);
                 call.cancellation().cancel();
             }
         });

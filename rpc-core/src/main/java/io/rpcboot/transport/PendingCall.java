@@ -30,6 +30,9 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private static final AtomicReferenceFieldUpdater<PendingCall, CallObserver> OBSERVER =
             AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, CallObserver.class, "observer");
 
+    private static final AtomicReferenceFieldUpdater<PendingCall, CallObserver> ROOM =
+            AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, CallObserver.class, "room");
+
     private final RpcCall call;
     private final FailureHandler failureHandler;
     private final long startedAt = System.nanoTime();
@@ -42,6 +45,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private volatile Progress progress = Progress.WAITING;
     private long sentAt;
     private volatile CallObserver observer = CallObserver.NONE;
+    private volatile CallObserver room = CallObserver.NONE;
 
     /** Whether an attempt before the present one may have run, so that the call as a whole may. */
     private volatile boolean mayHaveRunBefore;
@@ -102,7 +106,18 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     /** Has the observer told how the next attempt ends; to be called before the call is sent. */
     public void observer(CallObserver value) {
         sentAt = System.nanoTime();
+        room = value;
         observer = value;
+    }
+
+    /** Whoever takes it has to tell it when the attempt takes no more room at the server. */
+    CallObserver takeRoom() {
+        return ROOM.getAndSet(this, CallObserver.NONE);
+    }
+
+    /** Gives back what was taken, since the attempt goes on after all. */
+    void room(CallObserver value) {
+        room = value;
     }
 
     private void attemptEnded(@Nullable RpcException failure) {

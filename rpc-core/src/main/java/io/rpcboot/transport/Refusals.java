@@ -11,7 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** What a server answers to calls that it does not take. None of them ran. */
 final class Refusals {
 
+    private static final RpcException CANCELLED = RpcException.of(RpcStatus.CANCELLED, "")
+            .outcome(Outcome.MAY_HAVE_RUN)
+            .withoutStackTrace()
+            .build();
+
     private Refusals() {}
+
+    /** To a caller that has given the call up: it is over. */
+    static RpcException cancelled() {
+        return CANCELLED;
+    }
 
     static RpcException of(RpcStatus status, Reason reason, String text) {
         return RpcException.of(status, text)

@@ -111,7 +111,7 @@ final class RequestIntake {
         if (notice.isRefusing()) {
             return Refusals.stopping();
         }
-        return calls.haveRoom(options.maxCalls()) ? null : Refusals.tooManyCalls(options.maxCalls());
+        return calls.size() >= options.maxCalls() ? Refusals.tooManyCalls(options.maxCalls()) : null;
     }
 
     private void begin(Header header, int method, @Nullable RpcException refusal, ByteBuf body, long now) {

@@ -197,27 +197,49 @@ class RoomTest {
     }
 
     @Test
-    void callsThatWereGivenUpLeaveRoomForAsManyMoreThoughTheyStillRun() {
+    void aCallThatWasGivenUpTakesRoomUntilItsMethodHasEnded() {
         network.serve(held());
         ProbeAsync probe = connected(network.client());
         List<CompletableFuture<Text>> first = calls(probe, ROOM);
         await().atMost(Network.LONG).until(() -> running.get() == ROOM);
 
         first.forEach(reply -> reply.cancel(true));
-        List<CompletableFuture<Text>> second = calls(probe, ROOM);
-        await().atMost(Network.LONG).until(() -> running.get() == 2 * ROOM);
-        second.forEach(reply -> reply.cancel(true));
+        CompletableFuture<Text> late =
+                probe.with(o -> o.timeout(Duration.ofMillis(100))).act(text("late"));
 
-        assertThat(probe.act(text("one too many")))
+        assertThat(late)
                 .failsWithin(Network.LONG)
                 .withThrowableOfType(ExecutionException.class)
                 .havingCause()
                 .isInstanceOfSatisfying(RpcException.class, e -> {
-                    assertThat(e.reason()).isEqualTo(Reason.LIMIT);
+                    assertThat(e.status()).isEqualTo(RpcStatus.DEADLINE_EXCEEDED);
                     assertThat(e.outcome()).isEqualTo(Outcome.DID_NOT_RUN);
                 });
+        CompletableFuture<Text> next = probe.act(text("next"));
         answers.release(1_000);
-        await().atMost(Network.LONG).until(() -> running.get() == 0);
-        assertThat(probe.act(text("next"))).succeedsWithin(Network.LONG);
+        assertThat(next).succeedsWithin(Network.LONG);
+        assertThat(most).hasValue(ROOM);
+    }
+
+    @Test
+    void callsThatTimedOutStillCountInTheShareOfTheirService() throws Exception {
+        try (Network wide = Network.tcp(TransportOptions.DEFAULT.withMaxCalls(100))) {
+            wide.serve(
+                    OtherContract.INSTANCE.bind((Other) request -> request),
+                    it -> it.service(ProbeContract.INSTANCE.bind(held()))
+                            .workers(WorkerThreads.platform(200, "worker")));
+            RpcClient client = wide.client();
+            Other other = client.client(Other.class);
+            other.echo(text("warm up"));
+            ProbeAsync hanging = connected(client).with(o -> o.timeout(Duration.ofMillis(200)));
+
+            List<CompletableFuture<Text>> replies = calls(hanging, 300);
+            assertThat(replies).allSatisfy(reply -> assertThat(reply).failsWithin(Network.LONG));
+            List<CompletableFuture<Text>> more = calls(hanging, 300);
+
+            assertThat(other.echo(text("other"))).isEqualTo(text("other"));
+            assertThat(more).allSatisfy(reply -> assertThat(reply).failsWithin(Network.LONG));
+            assertThat(most).hasValue(80);
+        }
     }
 }

@@ -14,6 +14,8 @@ import io.rpcboot.faults.proto.ActRequest;
 import io.rpcboot.faults.proto.ActResponse;
 import io.rpcboot.faults.proto.ActServiceAsync;
 import io.rpcboot.naming.FixedEndpoints;
+import io.rpcboot.transport.AbuseLimits;
+import io.rpcboot.transport.ServerLimits;
 import io.rpcboot.transport.TransportOptions;
 import io.rpcboot.transport.WorkerThreads;
 import java.time.Duration;
@@ -36,6 +38,12 @@ final class B4Cancelling implements FaultCase {
     private static final int SLOTS = 50;
     private static final int ANSWERING = 20;
     private static final int REPLY_BYTES = 3 << 20;
+
+    /** A caller that cancels all and waits for nothing is more than a server bears by default. */
+    private static final ServerLimits BEARING_CANCELS = ServerLimits.defaults()
+            .withAbuse(new AbuseLimits(
+                    AbuseLimits.DEFAULT.pingsPerSecond(), QUEUED + RUNNING, AbuseLimits.DEFAULT.unknownMethods()));
+
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(1);
     private static final Duration SETTLING = Duration.ofMillis(300);
@@ -76,7 +84,8 @@ final class B4Cancelling implements FaultCase {
                     awaitLatch(release);
                     return LocalProvider.answered(request);
                 },
-                server -> server.workers(WorkerThreads.platform(1, "only-worker")));
+                server ->
+                        server.workers(WorkerThreads.platform(1, "only-worker")).limits(BEARING_CANCELS));
         ActServiceAsync acts = acts(stage, provider);
         CompletableFuture<ActResponse> holder = acts.act(request(-1));
         await().pollInterval(POLL).atMost(LONG).until(() -> ran.contains(-1L));
@@ -98,16 +107,19 @@ final class B4Cancelling implements FaultCase {
 
     private static List<Figure> running(Stage stage) throws Exception {
         Map<Long, CompletableFuture<Long>> told = new ConcurrentHashMap<>();
-        LocalProvider provider = LocalProvider.serve(stage, request -> {
-            CompletableFuture<ActResponse> reply = new CompletableFuture<>();
-            CompletableFuture<Long> moment = new CompletableFuture<>();
-            Objects.requireNonNull(CallContext.current()).cancellation().onCancel(() -> {
-                moment.complete(System.nanoTime());
-                reply.complete(LocalProvider.answer(request));
-            });
-            told.put(request.getId(), moment);
-            return reply;
-        });
+        LocalProvider provider = LocalProvider.serve(
+                stage,
+                request -> {
+                    CompletableFuture<ActResponse> reply = new CompletableFuture<>();
+                    CompletableFuture<Long> moment = new CompletableFuture<>();
+                    Objects.requireNonNull(CallContext.current()).cancellation().onCancel(() -> {
+                        moment.complete(System.nanoTime());
+                        reply.complete(LocalProvider.answer(request));
+                    });
+                    told.put(request.getId(), moment);
+                    return reply;
+                },
+                server -> server.limits(BEARING_CANCELS));
         ActServiceAsync acts = acts(stage, provider);
         double[] millis = new double[RUNNING];
         for (int i = 0; i < RUNNING; i++) {

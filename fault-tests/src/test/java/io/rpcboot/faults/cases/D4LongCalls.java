@@ -42,7 +42,7 @@ final class D4LongCalls implements FaultCase {
         Peers.awaitKnown(client, 1);
         // The client's news of the new process may be half a second old.
         warm(acts);
-        CompletableFuture<ActResponse> minute = acts.with(o -> o.timeout(Duration.ofSeconds(70)))
+        CompletableFuture<ActResponse> minute = acts.with(o -> o.timeout(Duration.ofSeconds(60)))
                 .act(ActRequest.newBuilder()
                         .setId(Long.MAX_VALUE)
                         .setDelayMs(60_000)
