@@ -1,9 +1,9 @@
 package io.rpcboot.server;
 
+import io.rpcboot.transport.WorkerThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * Gives each service its queue before the workers, and sees to it that no service holds them all while others wait. Used on one thread while
@@ -32,8 +32,7 @@ final class Admission {
     }
 
     private int share(int configured) {
-        // Only of a pool it is known how many there are.
-        int all = workers instanceof ThreadPoolExecutor pool ? pool.getMaximumPoolSize() : Integer.MAX_VALUE;
+        int all = WorkerThreads.mostOf(workers);
         if (configured > 0) {
             return Math.min(configured, all);
         }

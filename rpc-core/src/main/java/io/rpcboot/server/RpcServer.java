@@ -299,8 +299,8 @@ public final class RpcServer implements AutoCloseable {
             return this;
         }
 
-        /** Runs user code. The server owns it and shuts it down after the drain. By default 200 threads. How many there are is known of a
-         * {@link java.util.concurrent.ThreadPoolExecutor} only; with another one, a service has a share only where its options say so. */
+        /** Runs user code. The server owns it and shuts it down after the drain. By default 200 threads. How many there are is known of
+         * {@link WorkerThreads} and of a {@link java.util.concurrent.ThreadPoolExecutor}; with another one, a service has a share only where its options say so. */
         public Builder workers(ExecutorService value) {
             workers = value;
             return this;

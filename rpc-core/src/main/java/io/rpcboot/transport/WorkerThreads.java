@@ -3,10 +3,8 @@ package io.rpcboot.transport;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** The threads that run user code. They may block; tasks that find no free thread wait in order. */
 public final class WorkerThreads {
@@ -18,16 +16,20 @@ public final class WorkerThreads {
      * much runs at once.
      */
     public static ExecutorService of(int threads, ThreadFactory factory) {
-        // Lock-free at its tail, so that an event loop that hands a call over never waits for a worker.
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 1, TimeUnit.MINUTES, new LinkedTransferQueue<>(), factory);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return new WorkerPool(threads, factory);
     }
 
     /** At most this many daemon platform threads, named with the prefix and a number. */
     public static ExecutorService platform(int threads, String namePrefix) {
         return of(threads, new Factory(namePrefix));
+    }
+
+    /** Threads that the executor has at most; {@link Integer#MAX_VALUE} if that is not known. */
+    public static int mostOf(ExecutorService executor) {
+        if (executor instanceof WorkerPool pool) {
+            return pool.maxThreads();
+        }
+        return executor instanceof ThreadPoolExecutor pool ? pool.getMaximumPoolSize() : Integer.MAX_VALUE;
     }
 
     private static final class Factory extends DefaultThreadFactory {

@@ -12,7 +12,5 @@ public final class EventLoopsDoNotBlock implements BlockHoundIntegration {
         builder.allowBlockingCallsInside("io.netty.channel.local.LocalIoHandler", "run");
         // Netty's allocator grows under a lock that is held for moments.
         builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
-        // A new worker thread is entered into the pool under a lock that is held for moments, once per thread.
-        builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker");
     }
 }
