@@ -16,20 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlightCalls<T> {
 
+    /**
+     * Ids come one after the other, and so would lie in the table without a gap: to take one out would mean a look at all that follow. Multiplied
+     * by an odd number they are spread, and still differ (D. Knuth, The Art of Computer Programming 3, 6.4: Fibonacci hashing).
+     */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    /** Of {@link #SPREAD}, modulo 2 to the power of 64. */
+    private static final long INVERSE = 0xF1DE83E19937733DL;
+
     private final LongObjectMap<T> calls = new LongObjectHashMap<>();
 
     void put(long id, T call) {
-        calls.put(id, call);
+        calls.put(id * SPREAD, call);
     }
 
     @Nullable
     T get(long id) {
-        return calls.get(id);
+        return calls.get(id * SPREAD);
     }
 
     @Nullable
     T remove(long id) {
-        return calls.remove(id);
+        return calls.remove(id * SPREAD);
     }
 
     int size() {
@@ -51,8 +60,9 @@ final class InFlightCalls<T> {
     List<T> removeIds(LongPredicate condition) {
         List<Long> ids = new ArrayList<>();
         calls.entries().forEach(entry -> {
-            if (condition.test(entry.key())) {
-                ids.add(entry.key());
+            long id = entry.key() * INVERSE;
+            if (condition.test(id)) {
+                ids.add(id);
             }
         });
         return removeAll(ids);
@@ -63,7 +73,7 @@ final class InFlightCalls<T> {
         List<Long> ids = new ArrayList<>();
         for (LongObjectMap.PrimitiveEntry<T> entry : calls.entries()) {
             if (condition.test(entry.value())) {
-                ids.add(entry.key());
+                ids.add(entry.key() * INVERSE);
             }
         }
         return removeAll(ids);
@@ -72,7 +82,7 @@ final class InFlightCalls<T> {
     private List<T> removeAll(List<Long> ids) {
         List<T> removed = new ArrayList<>(ids.size());
         for (long id : ids) {
-            T call = calls.remove(id);
+            T call = remove(id);
             if (call != null) {
                 removed.add(call);
             }
