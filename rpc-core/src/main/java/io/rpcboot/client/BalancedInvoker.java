@@ -204,7 +204,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
         if (closed) {
             pending.failForGood(isClosed(pending));
         } else if (waiting.add(pending)) {
-            endpoints.refresh();
+            endpoints.refreshIfNoneIsUsable(pending.call());
             settle();
         } else {
             pending.failForGood(pending.failure(

@@ -133,8 +133,18 @@ final class ServiceEndpoints implements LinkListener {
         ready().stream().map(ServiceLink::link).forEach(EndpointLink::demand);
     }
 
-    /** Looks at every connection anew, for when one closed whose news has not come yet. */
-    void refresh() {
+    /** Where none of the connections for this call is open any more, the news of it may not have come yet. */
+    void refreshIfNoneIsUsable(RpcCall call) {
+        for (ServiceLink link : usable(call)) {
+            if (link.isUsable()) {
+                return;
+            }
+        }
+        refresh();
+    }
+
+    /** Looks at every connection anew. */
+    private void refresh() {
         synchronized (lock) {
             workOut();
         }
