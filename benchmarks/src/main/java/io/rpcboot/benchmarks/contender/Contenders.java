@@ -1,0 +1,51 @@
+package io.rpcboot.benchmarks.contender;
+
+import io.rpcboot.benchmarks.contender.dubbo.DubboTcp;
+import io.rpcboot.benchmarks.contender.dubbo.DubboTriple;
+import io.rpcboot.benchmarks.contender.grpc.GrpcContender;
+import io.rpcboot.benchmarks.contender.raw.RawContender;
+import io.rpcboot.benchmarks.contender.rpc.RpcContender;
+import io.rpcboot.benchmarks.contender.rpc.RpcCoreContender;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** All contenders by name, in the order of the tables. */
+public final class Contenders {
+
+    private static final Map<String, Supplier<Contender>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("rpc", RpcContender::withDefaults);
+        ALL.put("rpc-core", RpcCoreContender::onWorkers);
+        ALL.put("rpc-loop", RpcCoreContender::onEventLoop);
+        ALL.put("rpc-virtual", RpcContender::withVirtualThreads);
+        ALL.put("grpc", GrpcContender::withDefaults);
+        ALL.put("grpc-direct", GrpcContender::direct);
+        ALL.put("dubbo-tcp", DubboTcp::new);
+        ALL.put("dubbo-tri", DubboTriple::new);
+        ALL.put("raw", RawContender::bytesOnly);
+        ALL.put("raw-pb", RawContender::withProtobuf);
+    }
+
+    private Contenders() {}
+
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    /** @throws IllegalArgumentException if there is none of this name */
+    public static Contender of(String name) {
+        Supplier<Contender> contender = ALL.get(name);
+        if (contender == null) {
+            throw new IllegalArgumentException("contender " + name + " (expected one of " + names() + ")");
+        }
+        return contender.get();
+    }
+
+    /** Whether it needs a JDK with virtual threads. */
+    public static boolean needsVirtualThreads(String name) {
+        return name.equals("rpc-virtual");
+    }
+}
