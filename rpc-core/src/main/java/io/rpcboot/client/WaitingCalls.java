@@ -27,6 +27,7 @@ final class WaitingCalls {
     private final Set<PendingCall> calls = new LinkedHashSet<>();
     private long bytes;
     private boolean sweeping;
+    private long lastDrop = System.nanoTime() - TICK.toNanos();
     private volatile boolean empty = true;
 
     /** @param onTick runs every few milliseconds while calls wait: whoever lost a race for room by a hair is not forgotten */
@@ -43,14 +44,30 @@ final class WaitingCalls {
     /** False if too many wait already, or the transport is closed and nothing can come any more. */
     boolean add(PendingCall call) {
         synchronized (calls) {
-            boolean fits = calls.isEmpty() || bytes + call.requestBytes() <= options.maxBytes();
-            if (calls.size() >= options.maxCalls() || !fits) {
+            if (isTooMuch(call)) {
+                dropEnded();
+            }
+            if (isTooMuch(call)) {
                 return false;
             }
             calls.add(call);
             bytes += call.requestBytes();
             empty = false;
             return sweepSoon() || !remove(call);
+        }
+    }
+
+    private boolean isTooMuch(PendingCall call) {
+        boolean fits = calls.isEmpty() || bytes + call.requestBytes() <= options.maxBytes();
+        return calls.size() >= options.maxCalls() || !fits;
+    }
+
+    /** Calls that their callers gave up go at the next tick; where it is late they must not keep others out. */
+    private void dropEnded() {
+        long now = System.nanoTime();
+        if (now - lastDrop >= TICK.toNanos()) {
+            lastDrop = now;
+            calls.stream().filter(PendingCall::isDone).toList().forEach(this::remove);
         }
     }
 

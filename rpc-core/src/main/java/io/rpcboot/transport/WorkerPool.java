@@ -74,23 +74,26 @@ final class WorkerPool extends AbstractExecutorService {
     }
 
     private void wakeOne() {
-        if (waking.get() || !waking.compareAndSet(false, true)) {
-            return;
-        }
-        boolean woken = false;
-        try {
-            woken = wakeIdle() || startThread();
-        } finally {
-            if (!woken) {
-                // All are at work, and look for more before they rest.
-                waking.set(false);
+        while (!waking.get() && waking.compareAndSet(false, true)) {
+            boolean woken = false;
+            try {
+                woken = wakeIdle() || startThread();
+            } finally {
+                if (!woken) {
+                    // All are at work, and look for more before they rest.
+                    waking.set(false);
+                }
+            }
+            // One that came to rest meanwhile left it to us.
+            if (woken || idle.get() == null || tasks.isEmpty()) {
+                return;
             }
         }
     }
 
     private boolean wakeIdle() {
         for (Idle newest; (newest = idle.get()) != null; ) {
-            if (idle.compareAndSet(newest, newest.below) && newest.leave(Idle.WOKEN)) {
+            if (idle.compareAndSet(newest, newest.below) && newest.leave(Fate.WOKEN)) {
                 LockSupport.unpark(newest.thread);
                 return true;
             }
@@ -172,7 +175,7 @@ final class WorkerPool extends AbstractExecutorService {
         while (!here.isWoken()) {
             long rest = end - System.nanoTime();
             boolean over = rest <= 0 || state != State.RUNNING;
-            if (over && here.leave(Idle.GONE)) {
+            if (over && here.leave(Fate.GONE)) {
                 return state != State.STOPPED && !tasks.isEmpty();
             }
             if (!over) {
@@ -241,26 +244,29 @@ final class WorkerPool extends AbstractExecutorService {
     }
 
     /** A thread that waits for tasks. Left in the stack when it ends by itself, and passed over then. */
-    private static final class Idle extends AtomicInteger {
+    private static final class Idle {
 
-        static final int WOKEN = 1;
-        static final int GONE = 2;
-
-        private static final long serialVersionUID = 1;
-
-        private final transient Thread thread;
-        private transient @Nullable Idle below;
+        private final Thread thread;
+        private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.OPEN);
+        private @Nullable Idle below;
 
         Idle(Thread thread) {
             this.thread = thread;
         }
 
-        boolean leave(int how) {
-            return compareAndSet(0, how);
+        /** Whether it waited until now. */
+        boolean leave(Fate how) {
+            return fate.compareAndSet(Fate.OPEN, how);
         }
 
         boolean isWoken() {
-            return get() == WOKEN;
+            return fate.get() == Fate.WOKEN;
         }
+    }
+
+    private enum Fate {
+        OPEN,
+        WOKEN,
+        GONE
     }
 }

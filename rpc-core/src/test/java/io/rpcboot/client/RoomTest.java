@@ -148,6 +148,20 @@ class RoomTest {
     }
 
     @Test
+    void thoseThatAreCancelledKeepNobodyOut() {
+        network.serve(held());
+        ProbeAsync probe = connected(
+                network.client(it -> it.callbackExecutor(Runnable::run).waiting(new WaitingOptions(5, 1 << 20))));
+        List<CompletableFuture<Text>> replies = calls(probe, ROOM + 5);
+
+        replies.subList(ROOM, ROOM + 5).forEach(reply -> reply.cancel(true));
+        List<CompletableFuture<Text>> next = calls(probe, 5);
+        answers.release(1_000);
+
+        assertThat(next).allSatisfy(reply -> assertThat(reply).succeedsWithin(Network.LONG));
+    }
+
+    @Test
     void theirRequestsMayHaveOnlySoManyBytes() {
         network.serve(held());
         ProbeAsync probe = connected(

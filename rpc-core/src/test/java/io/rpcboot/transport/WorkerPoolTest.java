@@ -133,6 +133,26 @@ class WorkerPoolTest {
     }
 
     @Test
+    void noTaskIsLeftBehindWhereAThreadGoesIdleAsItComes() throws Exception {
+        WorkerPool pool = pool(1);
+        CyclicBarrier together = new CyclicBarrier(2);
+        Thread other = new Thread(() -> bring(pool, together));
+        other.start();
+
+        bring(pool, together);
+
+        other.join(Network.LONG.toMillis());
+        assertThat(other.isAlive()).isFalse();
+    }
+
+    private static void bring(WorkerPool pool, CyclicBarrier together) {
+        for (int i = 0; i < 20_000; i++) {
+            meet(together);
+            assertThat(CompletableFuture.supplyAsync(() -> "done", pool)).succeedsWithin(Network.LONG);
+        }
+    }
+
+    @Test
     void aTaskThatThrowsIsToldToItsThreadAndTheNextOneRuns() {
         WorkerPool pool = pool(1);
         IllegalStateException failure = new IllegalStateException("a task");
