@@ -86,11 +86,16 @@ final class ServiceQueue implements Runnable {
                 return;
             }
         } while (!held.compareAndSet(now, now + 1));
+        boolean started = false;
         try {
             workers.execute(this);
+            started = true;
         } catch (RejectedExecutionException e) {
-            held.decrementAndGet();
             close();
+        } finally {
+            if (!started) {
+                held.decrementAndGet();
+            }
         }
     }
 

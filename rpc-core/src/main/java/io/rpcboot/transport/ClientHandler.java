@@ -115,7 +115,7 @@ final class ClientHandler extends FrameHandler {
             connection.ended(pending);
             return PendingCall.Admission.ENDED;
         }
-        if (inFlight.isEmpty()) {
+        if (underWay() == 0) {
             liveness.busySince(now);
         }
         pending.id(++lastId);
@@ -443,7 +443,7 @@ final class ClientHandler extends FrameHandler {
     }
 
     private boolean expire(long now) {
-        if (inFlight.isEmpty()) {
+        if (underWay() == 0) {
             liveness.idleSince(now);
         } else {
             judge(now, DeadlineSweep.TICK_NANOS);
@@ -464,7 +464,8 @@ final class ClientHandler extends FrameHandler {
             return over;
         });
         callsLeft();
-        return !inFlight.isEmpty() || !parked.isEmpty();
+        // A peer that stands still is found by those, too, that were given up: it may hold no others any more.
+        return underWay() > 0 || !parked.isEmpty();
     }
 
     private static void dropPieces(PendingCall pending) {

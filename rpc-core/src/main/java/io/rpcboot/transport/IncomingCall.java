@@ -42,6 +42,7 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     private volatile boolean callerGone;
     private @Nullable RpcReply reply;
     private @Nullable RpcException failure;
+    private boolean replaced;
     private @Nullable ByteBuf largeBody;
     private @Nullable Outgoing next;
 
@@ -231,7 +232,11 @@ public final class IncomingCall implements Outgoing, BodyOwner {
 
     @Override
     public void fill(Header header) {
-        header.callId(id).kind(FrameKind.RESPONSE).methodId(route.firstReplyOf(methodIndex));
+        header.callId(id).kind(FrameKind.RESPONSE);
+        if (failure != Refusals.cancelled()) {
+            // Who has given the call up does not look at the number.
+            header.methodId(route.firstReplyOf(methodIndex));
+        }
         if (failure != null) {
             Failures.fill(header, failure);
         } else if (reply != null) {
@@ -264,10 +269,11 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     void replaceBy(RpcException answer) {
         reply = null;
         failure = answer;
+        replaced = true;
     }
 
-    boolean isFailure() {
-        return failure != null;
+    boolean isReplaced() {
+        return replaced;
     }
 
     private @Nullable ByteBuf takeLargeBody() {

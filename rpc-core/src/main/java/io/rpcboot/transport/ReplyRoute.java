@@ -80,7 +80,7 @@ final class ReplyRoute {
 
     /** The event loop could not write the answer. */
     void couldNotWrite(IncomingCall call, Throwable cause) {
-        if (channel.isActive() && !call.isFailure()) {
+        if (channel.isActive() && !call.isReplaced()) {
             notEncoded(call, cause);
             send(call);
         }

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Many threads that may block, for tasks that mostly do not. Whoever brings a burst of tasks wakes one thread, which wakes the next one while there
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The thread that went idle last is woken first. Safe for use by many threads; no caller ever waits for a worker.
  */
 final class WorkerPool extends AbstractExecutorService {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
 
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -66,11 +70,17 @@ final class WorkerPool extends AbstractExecutorService {
         try {
             wakeOne();
         } catch (RuntimeException | Error e) {
-            // No thread could be started. Where there are others they will do it.
             if (threads.get() == 0 && tasks.remove(task)) {
                 throw e;
             }
+            othersWill(e);
         }
+    }
+
+    /** No thread could be started, but there are some; one that came to rest meanwhile may have relied on us. */
+    private void othersWill(Throwable failure) {
+        log.warn("No further worker thread could be started; {} do the work", threads, failure);
+        wakeIdle();
     }
 
     private void wakeOne() {
@@ -123,10 +133,10 @@ final class WorkerPool extends AbstractExecutorService {
 
     private void work() {
         Thread self = Thread.currentThread();
-        working.add(self);
         try {
             do {
                 waking.set(false);
+                working.add(self);
                 runAll(self);
             } while (awaitTasks(self));
         } finally {
@@ -139,7 +149,7 @@ final class WorkerPool extends AbstractExecutorService {
         threads.decrementAndGet();
         // Whoever brought a task a moment ago may have counted on this thread.
         if (state != State.STOPPED && !tasks.isEmpty()) {
-            wakeOne();
+            wakeNext();
         }
         if (state != State.RUNNING && threads.get() == 0) {
             terminated.countDown();
@@ -149,7 +159,7 @@ final class WorkerPool extends AbstractExecutorService {
     private void runAll(Thread self) {
         for (Runnable task; state != State.STOPPED && (task = tasks.poll()) != null; ) {
             if (!tasks.isEmpty()) {
-                wakeOne();
+                wakeNext();
             }
             try {
                 task.run();
@@ -163,13 +173,22 @@ final class WorkerPool extends AbstractExecutorService {
         }
     }
 
+    /** Whatever comes of it, the task at hand is done. */
+    private void wakeNext() {
+        try {
+            wakeOne();
+        } catch (RuntimeException | Error e) {
+            othersWill(e);
+        }
+    }
+
     /** Returns true when there may be tasks again, false if this thread is to end. */
     private boolean awaitTasks(Thread self) {
         Idle here = new Idle(self);
         push(here);
         // What came before this thread could be seen as idle.
         if (!tasks.isEmpty()) {
-            wakeOne();
+            wakeNext();
         }
         long end = System.nanoTime() + IDLE_NANOS;
         while (!here.isWoken()) {

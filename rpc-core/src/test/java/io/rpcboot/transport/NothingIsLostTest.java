@@ -121,6 +121,21 @@ class NothingIsLostTest {
     }
 
     @Test
+    void aFailureThatCannotBeEncodedIsToldAllTheSame() throws Exception {
+        try (Network network = Network.tcp()) {
+            network.serve(new ProbeService(r -> {
+                throw RpcException.of(RpcStatus.UNAVAILABLE, "for ever")
+                        .retryAfter(Duration.ofSeconds(Long.MAX_VALUE))
+                        .build();
+            }));
+            ProbeAsync probe = network.client(it -> it.timeout(SECOND)).client(ProbeAsync.class);
+            assertThat(failure(probe.act(text("hi")), 5))
+                    .isInstanceOfSatisfying(
+                            RpcException.class, e -> assertThat(e.status()).isEqualTo(RpcStatus.INTERNAL));
+        }
+    }
+
+    @Test
     void aBalancerThatThrowsFailsTheCall() throws Exception {
         try (Network network = Network.tcp()) {
             network.serve(ProbeService.echo());

@@ -218,6 +218,27 @@ class WorkerPoolTest {
     }
 
     @Test
+    void tasksAreDoneByTheThreadsThereAreWhereNoMoreCanBeStarted() {
+        AtomicInteger started = new AtomicInteger();
+        WorkerPool pool = new WorkerPool(10, task -> {
+            if (started.incrementAndGet() > 1) {
+                throw new IllegalStateException("no more threads");
+            }
+            Thread thread = new Thread(task, "worker");
+            thread.setDaemon(true);
+            return thread;
+        });
+        pools.add(pool);
+
+        List<CompletableFuture<String>> replies = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            replies.add(CompletableFuture.supplyAsync(() -> "done", pool));
+        }
+
+        assertThat(replies).allSatisfy(reply -> assertThat(reply).succeedsWithin(Network.LONG));
+    }
+
+    @Test
     void aThreadThatCannotBeStartedIsToldToWhoBringsTheOnlyTask() {
         WorkerPool pool = new WorkerPool(1, task -> {
             throw new IllegalStateException("no more threads");
