@@ -52,7 +52,9 @@ public final class Benchmarks {
     private void measure(Jdk jdk, boolean virtualThreads) throws IOException {
         try (Campaign campaign = Campaign.of(options, jdk, virtualThreads)) {
             results.addAll(campaign.measure());
-            footprints.addAll(campaign.footprints());
+            if (options.connections() > 0) {
+                footprints.addAll(campaign.footprints());
+            }
         }
     }
 

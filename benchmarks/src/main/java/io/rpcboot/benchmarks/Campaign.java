@@ -42,7 +42,7 @@ final class Campaign implements AutoCloseable {
                 .filter(load -> load.needsVirtualThreads() == virtualThreads)
                 .toList();
         List<String> contenders = options.contenders().stream()
-                .filter(contender -> virtualThreads || !Contenders.needsVirtualThreads(contender))
+                .filter(virtualThreads ? Contenders::servesVirtualThreads : Contenders::servesPlatformThreads)
                 .toList();
         return new Campaign(options, jdk, loads, loads.isEmpty() ? List.of() : contenders);
     }
@@ -98,6 +98,7 @@ final class Campaign implements AutoCloseable {
         }
     }
 
+    /** What the contenders take beside calls; to be asked for after the loads. */
     List<Footprint> footprints() throws IOException {
         List<Footprint> all = new ArrayList<>();
         for (Map.Entry<Pair, Starts> entry : pairs.entrySet()) {

@@ -9,10 +9,14 @@ import io.rpcboot.benchmarks.contender.rpc.RpcCoreContender;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** All contenders by name, in the order of the tables. */
 public final class Contenders {
+
+    private static final Set<String> WITH_VIRTUAL_THREADS =
+            Set.of("rpc-virtual", "grpc", "grpc-direct", "dubbo-tri", "raw-pb");
 
     private static final Map<String, Supplier<Contender>> ALL = new LinkedHashMap<>();
 
@@ -44,8 +48,13 @@ public final class Contenders {
         return contender.get();
     }
 
-    /** Whether it needs a JDK with virtual threads. */
-    public static boolean needsVirtualThreads(String name) {
-        return name.equals("rpc-virtual");
+    /** Whether it is compared where callers are platform threads. */
+    public static boolean servesPlatformThreads(String name) {
+        return !name.equals("rpc-virtual");
+    }
+
+    /** Whether it is compared where callers are virtual threads. */
+    public static boolean servesVirtualThreads(String name) {
+        return WITH_VIRTUAL_THREADS.contains(name);
     }
 }

@@ -2,11 +2,7 @@ package io.rpcboot.benchmarks.load;
 
 import io.rpcboot.benchmarks.contender.Completion;
 import io.rpcboot.benchmarks.contender.Operation;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** A closed loop: so many calls in flight, the next one made by the completion of the last. */
@@ -15,10 +11,7 @@ final class AsyncLoop {
     private final Operation operation;
     private final CountDownLatch running;
     private final long end;
-    private final LongAdder failed = new LongAdder();
-    private final Queue<Histogram> all = new ConcurrentLinkedQueue<>();
-    /** By thread, since frameworks answer on few: one for each call in flight would not stay in the caches. */
-    private final ThreadLocal<Histogram> latencies = ThreadLocal.withInitial(this::add);
+    private final Recorder recorder = new Recorder();
 
     private AsyncLoop(Operation operation, int width, long end) {
         this.operation = operation;
@@ -35,16 +28,7 @@ final class AsyncLoop {
         }
         loop.running.await();
         long took = System.nanoTime() - start;
-        Usage used = usage.sinceThen();
-        Histogram sum = Calls.histogram();
-        loop.all.forEach(sum::add);
-        return new Calls(sum, loop.failed.sum(), took, used);
-    }
-
-    private Histogram add() {
-        Histogram histogram = Calls.histogram();
-        all.add(histogram);
-        return histogram;
+        return loop.recorder.calls(took, usage.sinceThen());
     }
 
     /** One of the calls in flight, and those after it. */
@@ -59,11 +43,7 @@ final class AsyncLoop {
         @Override
         public void done(@Nullable Throwable failure) {
             long now = System.nanoTime();
-            if (failure == null) {
-                Calls.record(latencies.get(), now - startedAt);
-            } else {
-                failed.increment();
-            }
+            recorder.ended(now - startedAt, failure);
             if (now - end < 0) {
                 next(now);
             } else {
