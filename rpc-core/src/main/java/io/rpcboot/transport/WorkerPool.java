@@ -134,9 +134,9 @@ final class WorkerPool extends AbstractExecutorService {
     private void work() {
         Thread self = Thread.currentThread();
         try {
+            waking.set(false);
+            working.add(self);
             do {
-                waking.set(false);
-                working.add(self);
                 runAll(self);
             } while (awaitTasks(self));
         } finally {
@@ -202,6 +202,7 @@ final class WorkerPool extends AbstractExecutorService {
                 Thread.interrupted();
             }
         }
+        waking.set(false);
         return true;
     }
 

@@ -61,6 +61,16 @@ class RoomTest {
         return replies;
     }
 
+    /** One of the two holds its calls, the other one was called once. */
+    private RpcClient clientOfTwoServices(Network wide) {
+        wide.serve(
+                OtherContract.INSTANCE.bind((Other) request -> request),
+                it -> it.service(ProbeContract.INSTANCE.bind(held())).workers(WorkerThreads.platform(200, "worker")));
+        RpcClient client = wide.client();
+        client.client(Other.class).echo(text("warm up"));
+        return client;
+    }
+
     /** A client whose connection is open and knows the server's limit. */
     private ProbeAsync connected(RpcClient client) {
         answers.release();
@@ -104,13 +114,8 @@ class RoomTest {
     @Test
     void aServiceThatHangsLeavesRoomForTheOthersOfItsEndpoint() throws Exception {
         try (Network wide = Network.tcp(TransportOptions.DEFAULT.withMaxCalls(100))) {
-            wide.serve(
-                    OtherContract.INSTANCE.bind((Other) request -> request),
-                    it -> it.service(ProbeContract.INSTANCE.bind(held()))
-                            .workers(WorkerThreads.platform(200, "worker")));
-            RpcClient client = wide.client();
+            RpcClient client = clientOfTwoServices(wide);
             Other other = client.client(Other.class);
-            other.echo(text("warm up"));
             ProbeAsync hanging = connected(client);
 
             List<CompletableFuture<Text>> replies = calls(hanging, 300);
@@ -238,13 +243,8 @@ class RoomTest {
     @Test
     void callsThatTimedOutStillCountInTheShareOfTheirService() throws Exception {
         try (Network wide = Network.tcp(TransportOptions.DEFAULT.withMaxCalls(100))) {
-            wide.serve(
-                    OtherContract.INSTANCE.bind((Other) request -> request),
-                    it -> it.service(ProbeContract.INSTANCE.bind(held()))
-                            .workers(WorkerThreads.platform(200, "worker")));
-            RpcClient client = wide.client();
+            RpcClient client = clientOfTwoServices(wide);
             Other other = client.client(Other.class);
-            other.echo(text("warm up"));
             ProbeAsync hanging = connected(client).with(o -> o.timeout(Duration.ofMillis(200)));
 
             List<CompletableFuture<Text>> replies = calls(hanging, 300);
