@@ -37,12 +37,12 @@ class StartWithSavedListTest {
             resolver.watch(SERVICE, list -> {});
             await().atMost(TestRegistry.GENEROUS)
                     .until(() -> Files.exists(file)
-                            && Files.readString(file).contains("8000")
-                            && Files.readString(file).contains("8001"));
+                            && Files.readString(file).contains("127.0.0.1:8000")
+                            && Files.readString(file).contains("127.0.0.1:8001"));
         }
         registry.server().stop();
         // As if others had run then: what is saved and what is true can be told apart.
-        Files.writeString(file, Files.readString(file).replace("800", "900"));
+        Files.writeString(file, Files.readString(file).replaceAll("\\b800([01])\\b", "900$1"));
     }
 
     @Test
@@ -63,7 +63,7 @@ class StartWithSavedListTest {
         lists.awaitAddresses("127.0.0.1:8000", "127.0.0.1:8001");
         await().atMost(TestRegistry.GENEROUS)
                 .until(() -> !Files.readString(directory.resolve(SERVICE + ".endpoints"))
-                        .contains("900"));
+                        .contains("127.0.0.1:900"));
     }
 
     @Test
