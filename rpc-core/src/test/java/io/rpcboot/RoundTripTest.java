@@ -3,6 +3,7 @@ package io.rpcboot;
 import static io.rpcboot.test.ProbeService.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -18,6 +19,7 @@ import io.rpcboot.test.ProbeContract;
 import io.rpcboot.test.ProbeService;
 import io.rpcboot.test.Text;
 import io.rpcboot.transport.TransportOptions;
+import io.rpcboot.transport.TransportType;
 import io.rpcboot.wire.FrameLimits;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,12 +29,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(
+        value = TransportType.class,
+        names = {"EPOLL", "NIO"})
 class RoundTripTest {
 
-    private Network network = Network.tcp();
+    private final TransportOptions options;
+    private Network network;
+
+    RoundTripTest(TransportType type) {
+        assumeThat(type.isAvailable()).isTrue();
+        options = TransportOptions.DEFAULT.withType(type);
+        network = Network.tcp(options);
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -72,7 +87,7 @@ class RoundTripTest {
 
     @Test
     void thousandsOfCallsShareOneConnectionAndAreAnsweredInAnyOrder() throws Exception {
-        network(TransportOptions.DEFAULT.withMaxCalls(5001));
+        network(options.withMaxCalls(5001));
         List<CompletableFuture<Text>> held = Collections.synchronizedList(new ArrayList<>());
         List<Text> requests = Collections.synchronizedList(new ArrayList<>());
         network.serve(ProbeContract.INSTANCE.bindAsync(new HoldingProbe(requests, held)), server -> server);
@@ -132,7 +147,7 @@ class RoundTripTest {
 
     @Test
     void callsCarryChecksumsWhereThatIsSwitchedOn() throws Exception {
-        network(TransportOptions.DEFAULT.withChecksum(true));
+        network(options.withChecksum(true));
         network.serve(ProbeService.echo());
         Probe probe = network.probe();
 
@@ -142,7 +157,7 @@ class RoundTripTest {
 
     @Test
     void aRequestOverTheServersLimitIsRefusedAndTheConnectionLivesOn() throws Exception {
-        network(TransportOptions.DEFAULT.withLimits(new FrameLimits(16 << 10, 10_000, 8 << 10)));
+        network(options.withLimits(new FrameLimits(16 << 10, 10_000, 8 << 10)));
         ProbeService service = ProbeService.echo();
         network.serve(service);
         Probe probe = network.probe();
@@ -161,7 +176,7 @@ class RoundTripTest {
 
     @Test
     void aRequestThatIsRefusedHalfwayLeavesNothingBehindAtTheServer() throws Exception {
-        network(TransportOptions.DEFAULT.withMaxCalls(1));
+        network(options.withMaxCalls(1));
         RpcServer server = network.serve(ProbeService.echo());
         RpcClient client =
                 network.client(it -> it.resolver(FixedEndpoints.of(Endpoint.of("127.0.0.1", server.port()))));
@@ -176,7 +191,7 @@ class RoundTripTest {
 
     @Test
     void aReplyOverTheCallersLimitIsRefusedAndTheConnectionLivesOn() throws Exception {
-        network(TransportOptions.DEFAULT.withLimits(new FrameLimits(16 << 10, 10_000, 8 << 10)));
+        network(options.withLimits(new FrameLimits(16 << 10, 10_000, 8 << 10)));
         network.serve(new ProbeService(request -> request.getText().equals("large") ? payload(50_000) : request));
         Probe probe = network.probe();
 

@@ -31,12 +31,12 @@ public final class Transport implements AutoCloseable {
     private static final int ACCEPT_BACKLOG = 1024;
 
     private final TransportOptions options;
-    private final SocketKind sockets;
+    private final Sockets sockets;
     private final EventLoopGroup loops;
     private final HostNames names = new HostNames();
     private final Cancellation closing = new Cancellation();
 
-    private Transport(TransportOptions options, SocketKind sockets) {
+    private Transport(TransportOptions options, Sockets sockets) {
         this.options = options;
         this.sockets = sockets;
         int threads = options.eventLoops() > 0
@@ -46,14 +46,18 @@ public final class Transport implements AutoCloseable {
                 new MultiThreadIoEventLoopGroup(threads, new EventLoopThread.Factory("rpc-io"), sockets.ioHandlers());
     }
 
-    /** Connections over TCP. */
+    /**
+     * Connections over TCP.
+     *
+     * @throws IllegalStateException if the options ask for a type of transport that does not work here
+     */
     public static Transport tcp(TransportOptions options) {
-        return new Transport(options, SocketKind.TCP);
+        return new Transport(options, TcpSockets.of(options.type()));
     }
 
     /** Connections within this process, for tests: the same frames and the same states, without a port of the machine. */
     public static Transport inProcess(TransportOptions options) {
-        return new Transport(options, SocketKind.IN_PROCESS);
+        return new Transport(options, new InProcessSockets());
     }
 
     /** Whether the current thread is an event loop of some transport, which must not block. */
@@ -98,7 +102,7 @@ public final class Transport implements AutoCloseable {
 
     private void tune(Bootstrap bootstrap) {
         bootstrap.option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS);
-        if (sockets == SocketKind.TCP) {
+        if (sockets.isTcp()) {
             bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
         }
     }
@@ -134,7 +138,7 @@ public final class Transport implements AutoCloseable {
                         listener.thenAccept(it -> it.opened(channel, handler));
                     }
                 });
-        if (sockets == SocketKind.TCP) {
+        if (sockets.isTcp()) {
             bootstrap
                     .handler(new AcceptLimit(serverLimits.connections()))
                     .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)

@@ -6,6 +6,7 @@ import java.time.Duration;
 /**
  * How a transport behaves. Immutable.
  *
+ * @param type which interface of the operating system serves TCP
  * @param eventLoops number of I/O threads; 0 for one per core
  * @param connectTimeout time a connection may take to open
  * @param limits what this side accepts in one frame and one message
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param checksum whether frames carry a CRC32C; a frame that comes with one is always checked
  */
 public record TransportOptions(
+        TransportType type,
         int eventLoops,
         Duration connectTimeout,
         FrameLimits limits,
@@ -21,8 +23,8 @@ public record TransportOptions(
         KeepaliveOptions keepalive,
         boolean checksum) {
 
-    public static final TransportOptions DEFAULT =
-            new TransportOptions(0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 256, KeepaliveOptions.DEFAULT, false);
+    public static final TransportOptions DEFAULT = new TransportOptions(
+            TransportType.AUTO, 0, Duration.ofSeconds(1), FrameLimits.DEFAULT, 256, KeepaliveOptions.DEFAULT, false);
 
     public TransportOptions {
         if (eventLoops < 0) {
@@ -36,27 +38,31 @@ public record TransportOptions(
         }
     }
 
+    public TransportOptions withType(TransportType value) {
+        return new TransportOptions(value, eventLoops, connectTimeout, limits, maxCalls, keepalive, checksum);
+    }
+
     public TransportOptions withEventLoops(int value) {
-        return new TransportOptions(value, connectTimeout, limits, maxCalls, keepalive, checksum);
+        return new TransportOptions(type, value, connectTimeout, limits, maxCalls, keepalive, checksum);
     }
 
     public TransportOptions withConnectTimeout(Duration value) {
-        return new TransportOptions(eventLoops, value, limits, maxCalls, keepalive, checksum);
+        return new TransportOptions(type, eventLoops, value, limits, maxCalls, keepalive, checksum);
     }
 
     public TransportOptions withLimits(FrameLimits value) {
-        return new TransportOptions(eventLoops, connectTimeout, value, maxCalls, keepalive, checksum);
+        return new TransportOptions(type, eventLoops, connectTimeout, value, maxCalls, keepalive, checksum);
     }
 
     public TransportOptions withMaxCalls(int value) {
-        return new TransportOptions(eventLoops, connectTimeout, limits, value, keepalive, checksum);
+        return new TransportOptions(type, eventLoops, connectTimeout, limits, value, keepalive, checksum);
     }
 
     public TransportOptions withChecksum(boolean value) {
-        return new TransportOptions(eventLoops, connectTimeout, limits, maxCalls, keepalive, value);
+        return new TransportOptions(type, eventLoops, connectTimeout, limits, maxCalls, keepalive, value);
     }
 
     public TransportOptions withKeepalive(KeepaliveOptions value) {
-        return new TransportOptions(eventLoops, connectTimeout, limits, maxCalls, value, checksum);
+        return new TransportOptions(type, eventLoops, connectTimeout, limits, maxCalls, value, checksum);
     }
 }

@@ -39,7 +39,7 @@ public final class RpcClientAutoConfiguration {
     @Bean(defaultCandidate = false)
     @ConditionalOnMissingBean(Transport.class)
     Transport rpcClientTransport(RpcProperties properties) {
-        return Transports.of(properties.client());
+        return Transports.of(properties.transport(), properties.client());
     }
 
     @Lazy

@@ -1,6 +1,7 @@
 package io.rpcboot.spring.autoconfigure;
 
 import io.rpcboot.Endpoint;
+import io.rpcboot.transport.TransportType;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param application Name of the application as other applications see it. The value of spring.application.name by default.
  * @param unknownKeys What happens when a key under "rpc." is unknown, most often because it is misspelt.
  * @param ext Keys of extensions; not looked at here.
+ * @param transport Which interface of the operating system serves the connections; by default epoll where it works, else nio.
  * @param server The server, which starts when there is an @RpcService bean.
  * @param client The clients that @RpcReference injects.
  * @param registry Where services are announced and found.
@@ -26,6 +28,7 @@ public record RpcProperties(
         @Nullable String application,
         @DefaultValue("fail") UnknownKeyPolicy unknownKeys,
         @DefaultValue Map<String, String> ext,
+        @DefaultValue("auto") TransportType transport,
         @DefaultValue Server server,
         @DefaultValue Client client,
         @DefaultValue Registry registry,

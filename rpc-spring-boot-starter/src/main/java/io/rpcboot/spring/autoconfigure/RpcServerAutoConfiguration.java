@@ -58,7 +58,7 @@ public final class RpcServerAutoConfiguration {
     @Bean(defaultCandidate = false)
     @ConditionalOnMissingBean(Transport.class)
     Transport rpcServerTransport(RpcProperties properties) {
-        return Transports.of(properties.server());
+        return Transports.of(properties.transport(), properties.server());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.rpcboot.spring.autoconfigure;
 import io.rpcboot.transport.KeepaliveOptions;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.TransportOptions;
+import io.rpcboot.transport.TransportType;
 import io.rpcboot.wire.FrameLimits;
 import org.springframework.util.unit.DataSize;
 
@@ -11,21 +12,29 @@ final class Transports {
 
     private Transports() {}
 
-    static Transport of(RpcProperties.Server server) {
-        return Transport.tcp(TransportOptions.DEFAULT
+    static Transport of(TransportType type, RpcProperties.Server server) {
+        return Transport.tcp(options(type)
                 .withEventLoops(server.eventLoops())
                 .withMaxCalls(server.maxCallsPerConnection())
                 .withChecksum(server.checksum())
                 .withLimits(limits(server.maxHeaderSize(), server.maxMessageSize(), server.maxMetadataSize())));
     }
 
-    static Transport of(RpcProperties.Client client) {
-        return Transport.tcp(TransportOptions.DEFAULT
+    static Transport of(TransportType type, RpcProperties.Client client) {
+        return Transport.tcp(options(type)
                 .withEventLoops(client.eventLoops())
                 .withConnectTimeout(client.connectTimeout())
                 .withKeepalive(keepalive(client.keepalive()))
                 .withChecksum(client.checksum())
                 .withLimits(limits(client.maxHeaderSize(), client.maxMessageSize(), client.maxMetadataSize())));
+    }
+
+    private static TransportOptions options(TransportType type) {
+        if (!type.isAvailable()) {
+            throw new InvalidPropertyException(
+                    "rpc.transport", "epoll", "auto or nio, since Netty's native code for epoll does not work here");
+        }
+        return TransportOptions.DEFAULT.withType(type);
     }
 
     static KeepaliveOptions keepalive(RpcProperties.Keepalive keepalive) {

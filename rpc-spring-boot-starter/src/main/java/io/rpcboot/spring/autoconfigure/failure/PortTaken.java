@@ -1,7 +1,6 @@
 package io.rpcboot.spring.autoconfigure.failure;
 
 import io.rpcboot.server.BindFailedException;
-import java.net.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.annotation.Order;
@@ -14,9 +13,7 @@ final class PortTaken extends AbstractFailureAnalyzer<BindFailedException> {
     protected FailureAnalysis analyze(Throwable root, BindFailedException failure) {
         String address = failure.host() + ':' + failure.port();
         Throwable reason = failure.getCause();
-        boolean taken = reason instanceof BindException
-                && String.valueOf(reason.getMessage()).contains("in use");
-        if (taken) {
+        if (String.valueOf(failure.getMessage()).contains("in use")) {
             return new FailureAnalysis(
                     "The RPC server could not listen on " + address + ": port " + failure.port() + " is in use.",
                     "Stop the process that listens on port " + failure.port() + ", or set rpc.server.port to another "
