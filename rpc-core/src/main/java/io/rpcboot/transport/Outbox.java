@@ -88,6 +88,7 @@ final class Outbox implements Runnable {
         // What is written may add more: a reply that fails to encode is followed by its error.
         boolean outer = batching;
         batching = true;
+        cutShortAbandoned();
         Outgoing item;
         while ((item = oldestFirst(NEWEST.getAndSet(this, null))) != null) {
             writeAll(item);
@@ -204,13 +205,26 @@ final class Outbox implements Runnable {
                 return;
             }
             LargeBody body = bodies.remove();
-            if (body.owner.abandoned()) {
-                body.body.release();
-                body.owner.cutShort(this);
-            } else if (writePiece(body)) {
+            if (!isCutShort(body) && writePiece(body)) {
                 bodies.add(body);
             }
         }
+    }
+
+    /** Before anything new, which may need the place that they take at the peer. */
+    private void cutShortAbandoned() {
+        if (channel.isActive()) {
+            bodies.removeIf(this::isCutShort);
+        }
+    }
+
+    private boolean isCutShort(LargeBody body) {
+        if (!body.owner.abandoned()) {
+            return false;
+        }
+        body.body.release();
+        body.owner.cutShort(this);
+        return true;
     }
 
     /** Writes the next piece; false if it was the last. A body whose frame cannot be written is let go. */
