@@ -128,7 +128,7 @@ class BalancingTest {
 
     @Test
     void anEndpointThatFailsGetsNoCallsUntilItWorksAgain() {
-        AtomicBoolean broken = new AtomicBoolean(true);
+        AtomicBoolean broken = new AtomicBoolean();
         Endpoint bad = endpoint(
                 new ProbeService(request -> {
                     if (broken.get()) {
@@ -140,7 +140,10 @@ class BalancingTest {
                 "",
                 "");
         Probe probe = probe(it -> it, bad, server("good"));
+        await().atMost(Network.LONG)
+                .untilAsserted(() -> assertThat(answers(probe, 50)).contains("good", "repaired"));
 
+        broken.set(true);
         AtomicInteger failures = new AtomicInteger();
         await().atMost(Network.LONG).until(() -> failures.addAndGet(failures(probe, 20)) >= 5);
         int failuresLater = failures(probe, 100);
@@ -240,7 +243,7 @@ class BalancingTest {
 
     @Test
     void anEndpointThatStandsInForAnotherTagIsTriedAgainToo() {
-        AtomicBoolean broken = new AtomicBoolean(true);
+        AtomicBoolean broken = new AtomicBoolean();
         ProbeService service = new ProbeService(request -> {
             if (broken.get()) {
                 throw new RpcException(RpcStatus.UNAVAILABLE, "broken");
@@ -248,6 +251,9 @@ class BalancingTest {
             return text("repaired");
         });
         Probe gray = probe(it -> it.tag("gray"), endpoint(service, "", "", ""), server("good"));
+        await().atMost(Network.LONG)
+                .untilAsserted(() -> assertThat(answers(gray, 50)).contains("good", "repaired"));
+        broken.set(true);
         AtomicInteger failures = new AtomicInteger();
         await().atMost(Network.LONG).until(() -> failures.addAndGet(failures(gray, 20)) >= 5);
 

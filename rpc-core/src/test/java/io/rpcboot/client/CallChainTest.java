@@ -98,7 +98,7 @@ class CallChainTest {
     @ParameterizedTest
     @EnumSource
     void theLastCallHasTheDeadlineOfTheFirst(Style style) {
-        Duration timeout = Duration.ofSeconds(2);
+        Duration timeout = Duration.ofSeconds(5);
         start(style, timeout);
 
         assertThat(farthest.get().deadline().remaining()).isLessThanOrEqualTo(timeout);

@@ -19,11 +19,12 @@ import io.rpcboot.test.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class HedgingTest {
     private static final Hedging SOON = new Hedging(Duration.ofMillis(20));
 
     private final Network network = Network.tcp();
-    private final AtomicInteger cancelled = new AtomicInteger();
+    private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
     @AfterEach
     void close() throws Exception {
@@ -49,7 +50,7 @@ class HedgingTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            cancelled.incrementAndGet();
+            cancelled.add(request.getText());
             return text("slow");
         });
     }
@@ -70,26 +71,26 @@ class HedgingTest {
                 .client(Probe.class);
     }
 
-    private void awaitBoth(Probe probe, ProbeService second) {
+    private void awaitBoth(Probe probe, ProbeService first, ProbeService second) {
         await().atMost(Network.LONG).ignoreExceptions().until(() -> {
             probe.with(o -> o.timeout(Duration.ofMillis(200))).echo(text("warm up"));
-            return second.calls.get() > 0;
+            return first.calls.get() > 0 && second.calls.get() > 0;
         });
     }
 
     @Test
     void aSlowCallIsAnsweredByAnotherEndpointAndCancelledAtTheFirst() {
-        network.serve(slow());
+        ProbeService slow = slow();
+        network.serve(slow);
         ProbeService quick = ProbeService.saying("quick");
         network.serve(quick);
         Probe probe = probe("Echo", SOON);
-        awaitBoth(probe, quick);
-        int before = cancelled.get();
+        awaitBoth(probe, slow, quick);
 
         Text reply = probe.echo(text("hi"));
 
         assertThat(reply.getText()).isEqualTo("quick");
-        await().atMost(Network.LONG).until(() -> cancelled.get() > before);
+        await().atMost(Network.LONG).until(() -> cancelled.contains("hi"));
     }
 
     @Test

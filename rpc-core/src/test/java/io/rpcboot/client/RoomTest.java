@@ -245,9 +245,10 @@ class RoomTest {
         try (Network wide = Network.tcp(TransportOptions.DEFAULT.withMaxCalls(100))) {
             RpcClient client = clientOfTwoServices(wide);
             Other other = client.client(Other.class);
-            ProbeAsync hanging = connected(client).with(o -> o.timeout(Duration.ofMillis(200)));
+            ProbeAsync hanging = connected(client).with(o -> o.timeout(Duration.ofSeconds(2)));
 
             List<CompletableFuture<Text>> replies = calls(hanging, 300);
+            await().atMost(Network.LONG).until(() -> running.get() == 80);
             assertThat(replies).allSatisfy(reply -> assertThat(reply).failsWithin(Network.LONG));
             List<CompletableFuture<Text>> more = calls(hanging, 300);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.rpcboot.Deadline;
 import io.rpcboot.Outcome;
 import io.rpcboot.Reason;
 import io.rpcboot.RpcException;
@@ -147,6 +148,9 @@ class AdmissionTest {
 
         assertThat(expired).allSatisfy(call -> assertThat(call).failsWithin(Network.LONG));
         cancelled.cancel(true);
+        // At the server the time runs from when the request was read.
+        Deadline over = Deadline.after(Duration.ofMillis(500));
+        await().atMost(Network.LONG).until(over::isExpired);
         release.countDown();
 
         assertThat(first).succeedsWithin(Network.LONG);

@@ -204,6 +204,9 @@ class ServingTest {
 
         RpcException failure = failure(() ->
                 network.probe().with(o -> o.timeout(Duration.ofMillis(50))).act(text("late")));
+        // At the server the time runs from when the request was read.
+        Deadline over = Deadline.after(Duration.ofMillis(500));
+        await().atMost(Network.LONG).until(over::isExpired);
         blocked.countDown();
 
         assertThat(failure.status()).isEqualTo(RpcStatus.DEADLINE_EXCEEDED);
@@ -244,7 +247,7 @@ class ServingTest {
         }));
 
         RpcException failure = failure(() ->
-                network.probe().with(o -> o.timeout(Duration.ofMillis(500))).echo(text("hi")));
+                network.probe().with(o -> o.timeout(Duration.ofSeconds(3))).echo(text("hi")));
 
         assertThat(failure.status()).isEqualTo(RpcStatus.DEADLINE_EXCEEDED);
         assertThat(failure.outcome()).isEqualTo(Outcome.MAY_HAVE_RUN);

@@ -108,7 +108,7 @@ class HostilePeersTest {
     void aBodyThatIsNoSuchMessageIsRefusedAndTheConnectionLivesOn() throws Exception {
         MessageLite broken = MessageLites.ofBytes(new byte[] {7, 7, 7});
         try (RawClient peer = new RawClient(server.port())) {
-            peer.hello().request(new Header().callId(1).names(ECHO).timeoutMs(1000), broken);
+            peer.hello().request(new Header().callId(1).names(ECHO).timeoutMs(30_000), broken);
             String first = peer.readUntil("do both sides have the same contract?");
             peer.request(
                     new Header()

@@ -34,7 +34,7 @@ class LateMethodsTest {
                                 new Header()
                                         .callId(1)
                                         .names(ECHO)
-                                        .timeoutMs(1_000)
+                                        .timeoutMs(3_000)
                                         .sentAtMs(1),
                                 text("hi"));
 

@@ -38,13 +38,15 @@ class ServerHandlerTest {
     private long lastId;
 
     private EmbeddedChannel connect() {
-        return new EmbeddedChannel(new ServerHandler(
+        EmbeddedChannel connected = new EmbeddedChannel(new ServerHandler(
                 TransportOptions.DEFAULT,
                 Identity.of("server"),
                 (service, method) -> method.equals("Echo") ? 0 : MethodTable.UNKNOWN_METHOD,
                 arrived::add,
                 ServerLimits.defaults(),
                 new ByteBudget(64 << 20)));
+        connected.freezeTime();
+        return connected;
     }
 
     @AfterEach

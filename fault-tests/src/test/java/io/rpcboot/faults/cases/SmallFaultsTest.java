@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small forms of the catalogue's cases for every build: they count and check invariants, and judge no times. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SmallFaultsTest {
 
     private static final Duration GENEROUS = Duration.ofSeconds(60);

@@ -120,7 +120,7 @@ class FaultProxyTest {
         client.getOutputStream().write(1);
 
         assertThatThrownBy(() -> readToEnd(client)).isInstanceOf(IOException.class);
-        await().until(() -> proxy.open() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> proxy.open() == 0);
     }
 
     @Test

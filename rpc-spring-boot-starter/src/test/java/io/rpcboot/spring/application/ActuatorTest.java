@@ -27,6 +27,7 @@ import org.springframework.web.client.RestClient;
             "spring.cloud.zookeeper.enabled=false",
             "rpc.server.port=0",
             "rpc.server.shutdown.grace-period=0s",
+            "rpc.client.timeout=30s",
             "management.endpoints.web.exposure.include=health,metrics",
             "management.endpoint.health.show-details=always"
         })

@@ -15,8 +15,10 @@ import io.rpcboot.spring.RpcReference;
 import io.rpcboot.spring.RpcService;
 import io.rpcboot.spring.test.AsyncEcho;
 import io.rpcboot.spring.test.Users;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,10 @@ import org.springframework.context.event.EventListener;
 class NonWebApplicationTest {
 
     private static final InMemoryNaming NAMING = new InMemoryNaming();
+    private static final Duration GENEROUS = Duration.ofSeconds(30);
+
+    /** Threads of applications that other tests left running. */
+    private final Set<Thread> others = Set.copyOf(allKeepAliveThreads());
 
     @Test
     void providerAndConsumerFindEachOther() {
@@ -57,7 +63,7 @@ class NonWebApplicationTest {
 
         provider.close();
 
-        await().until(() -> keepAliveThreads().isEmpty());
+        await().atMost(GENEROUS).until(() -> keepAliveThreads().isEmpty());
     }
 
     @Test
@@ -80,7 +86,7 @@ class NonWebApplicationTest {
             slow.started.join();
 
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(provider::close);
-            await().until(() -> announced().isEmpty());
+            await().atMost(GENEROUS).until(() -> announced().isEmpty());
             slow.mayEnd.complete(null);
 
             assertThat(call.join().getServedBy()).isEqualTo("slow");
@@ -92,7 +98,7 @@ class NonWebApplicationTest {
     void aStartThatFailsLateLeavesNoServerBehind() {
         assertThatThrownBy(() -> start(FailsLate.class)).hasRootCauseMessage("too late");
 
-        await().until(() -> keepAliveThreads().isEmpty());
+        await().atMost(GENEROUS).until(() -> keepAliveThreads().isEmpty());
     }
 
     @Test
@@ -120,7 +126,13 @@ class NonWebApplicationTest {
         return endpoints;
     }
 
-    private static List<Thread> keepAliveThreads() {
+    private List<Thread> keepAliveThreads() {
+        return allKeepAliveThreads().stream()
+                .filter(thread -> !others.contains(thread))
+                .toList();
+    }
+
+    private static List<Thread> allKeepAliveThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("rpc-server-keep-alive"))
                 .toList();

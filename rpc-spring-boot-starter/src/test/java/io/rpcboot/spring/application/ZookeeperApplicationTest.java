@@ -10,6 +10,7 @@ import io.rpcboot.spring.RpcReference;
 import io.rpcboot.spring.RpcService;
 import io.rpcboot.spring.actuate.RpcHealthIndicator;
 import io.rpcboot.spring.test.PlainUsers;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.curator.test.TestingServer;
@@ -27,6 +28,8 @@ import org.springframework.core.env.Environment;
 
 /** Whole applications that meet in a real ZooKeeper. */
 class ZookeeperApplicationTest {
+
+    private static final Duration GENEROUS = Duration.ofSeconds(30);
 
     private TestingServer zookeeper;
 
@@ -47,7 +50,8 @@ class ZookeeperApplicationTest {
             assertThat(client.endpoints("demo.UserService")).isEmpty();
 
             try (ConfigurableApplicationContext provider = start(Provider.class)) {
-                await().until(() -> !client.endpoints("demo.UserService").isEmpty());
+                await().atMost(GENEROUS)
+                        .until(() -> !client.endpoints("demo.UserService").isEmpty());
 
                 assertThat(answering(consumer)).isEqualTo(port(provider));
                 assertThat(provider.getBean(RpcHealthIndicator.class).health().getStatus())
@@ -65,8 +69,9 @@ class ZookeeperApplicationTest {
 
             ConfigurableApplicationContext second = start(Provider.class);
             String portOfSecond = port(second);
-            await().until(() -> client.endpoints("demo.UserService").size() == 2);
-            await().until(() -> {
+            await().atMost(GENEROUS)
+                    .until(() -> client.endpoints("demo.UserService").size() == 2);
+            await().atMost(GENEROUS).until(() -> {
                 answered.add(answering(consumer));
                 return answered.size() == 2;
             });

@@ -208,7 +208,8 @@ class RpcClientAutoConfigurationTest {
 
     @Test
     void fixedAddressesNeedNoNaming() {
-        ApplicationContextRunner overTcp = Applications.plain().withPropertyValues("rpc.server.port=0");
+        ApplicationContextRunner overTcp =
+                Applications.plain().withPropertyValues("rpc.server.port=0", "rpc.client.timeout=30s");
         overTcp.withBean(Users.class).run(server -> {
             int port = server.getBean(RpcServerLifecycle.class).port();
             overTcp.withPropertyValues(

@@ -9,6 +9,7 @@ import io.rpcboot.demo.proto.UserService;
 import io.rpcboot.spring.RpcClientInterceptor;
 import io.rpcboot.spring.RpcReference;
 import io.rpcboot.spring.test.Applications;
+import io.rpcboot.spring.test.InOneProcess;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +27,8 @@ class TimeoutPrecedenceTest {
 
     private final AtomicReference<Duration> left = new AtomicReference<>();
 
-    private final ApplicationContextRunner application = Applications.inOneProcess()
+    private final ApplicationContextRunner application = Applications.plain()
+            .withUserConfiguration(InOneProcess.class)
             .withPropertyValues("rpc.client.max-timeout=2m")
             .withBean(RpcClientInterceptor.class, () -> (call, next) -> {
                 left.set(call.deadline().remaining());
@@ -125,11 +127,9 @@ class TimeoutPrecedenceTest {
                 });
     }
 
-    /** The steps are ten times as wide as any delay of the test. */
+    /** All else that is set is longer, and the default less than a tenth: a slow test may use up most of the time. */
     private void assertTimeout(Duration timeout) {
-        assertThat(left.get())
-                .isLessThanOrEqualTo(timeout)
-                .isGreaterThan(timeout.multipliedBy(9).dividedBy(10));
+        assertThat(left.get()).isLessThanOrEqualTo(timeout).isGreaterThan(timeout.dividedBy(10));
     }
 
     static class Annotated {

@@ -29,9 +29,10 @@ public final class Applications {
                         RpcHealthAutoConfiguration.class));
     }
 
-    /** An application whose server and clients meet within this process. */
+    /** An application whose server and clients meet within this process, and whose calls may take long. */
     public static ApplicationContextRunner inOneProcess() {
-        return plain().withPropertyValues("rpc.server.port=0").withUserConfiguration(InOneProcess.class);
+        return plain().withPropertyValues("rpc.server.port=0", "rpc.client.timeout=30s")
+                .withUserConfiguration(InOneProcess.class);
     }
 
     /** Lets the application take traffic, as Boot does after the start. */

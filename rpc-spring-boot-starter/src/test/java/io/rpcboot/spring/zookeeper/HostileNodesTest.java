@@ -39,7 +39,7 @@ class HostileNodesTest {
         write(hostile, "127.0.0.1:9001", "not JSON");
         write(hostile, "127.0.0.1:9002", "");
         write(hostile, "127.0.0.1:9003", good.replace("9000", "-1"));
-        write(hostile, "127.0.0.1:9004", good.replace("10.0.0.1", "10.9.9.9"));
+        write(hostile, "127.0.0.1:9004", good.replace("9000", "9004").replace("127.0.0.1", "10.9.9.9"));
         write(hostile, "wrong-name", good);
         write(hostile, "127.0.0.1:9005", "[".repeat(10_000));
         write(hostile, "127.0.0.1:9006", good.replace("9000", "9006").replace(SERVICE, "x".repeat(70_000)));
@@ -47,7 +47,7 @@ class HostileNodesTest {
         write(hostile, "127.0.0.1:9008/127.0.0.1:9008", good.replace("9000", "9008"));
         writeLargest(hostile, "127.0.0.1:9009");
         Provider.start(registry, Offers.at(8000)).awaitAnnounced();
-        ZookeeperResolver resolver = registry.closing(new ZookeeperResolver(registry.client(), TestRegistry.ROOT));
+        ZookeeperResolver resolver = registry.resolver();
 
         resolver.watch(SERVICE, lists);
 
@@ -63,7 +63,7 @@ class HostileNodesTest {
         String good = text(Offers.content(Offers.at(9000)));
         write(hostile, "127.0.0.1:9000", trap(good));
         Provider.start(registry, Offers.at(8000)).awaitAnnounced();
-        ZookeeperResolver resolver = registry.closing(new ZookeeperResolver(registry.client(), TestRegistry.ROOT));
+        ZookeeperResolver resolver = registry.resolver();
 
         resolver.watch(SERVICE, lists);
 
@@ -77,7 +77,7 @@ class HostileNodesTest {
         byte[] good = Offers.content(Offers.at(9000));
         write(hostile, "127.0.0.1:9000", text(good));
         Provider.start(registry, Offers.at(8000)).awaitAnnounced();
-        ZookeeperResolver resolver = registry.closing(new ZookeeperResolver(registry.client(), TestRegistry.ROOT));
+        ZookeeperResolver resolver = registry.resolver();
         resolver.watch(SERVICE, lists);
         lists.awaitAddresses("127.0.0.1:8000", "127.0.0.1:9000");
 

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -63,6 +64,16 @@ final class TestRegistry implements BeforeEachCallback, AfterEachCallback {
         return closing(client);
     }
 
+    /** A resolver with a session of its own, which waits for ZooKeeper's first list however long that takes. */
+    ZookeeperResolver resolver() {
+        return closing(new ZookeeperResolver(
+                new ZookeeperContact(client(), Duration.ofHours(1)),
+                ROOT,
+                Duration.ofSeconds(15),
+                service -> Optional.empty(),
+                SavedLists.none()));
+    }
+
     /** Closes it after the test, before what was opened earlier. */
     <T extends AutoCloseable> T closing(T resource) {
         open.push(resource);
@@ -72,19 +83,29 @@ final class TestRegistry implements BeforeEachCallback, AfterEachCallback {
     /** Ends the session at the server: its ephemeral nodes go, and the client learns of it when it comes back. */
     void expire(CuratorFramework client) throws Exception {
         ZooKeeper victim = client.getZookeeperClient().getZooKeeper();
-        CountDownLatch connected = new CountDownLatch(1);
+        long session = victim.getSessionId();
+        byte[] password = victim.getSessionPasswd();
+        // The victim, whom its twin cuts off, may take the session back before the twin has closed it.
+        await().atMost(GENEROUS).until(() -> closeByTwin(session, password), KeeperState.Expired::equals);
+    }
+
+    /** Connects with the session and closes it; in which state it was found. */
+    private KeeperState closeByTwin(long session, byte[] password) throws Exception {
+        CompletableFuture<KeeperState> found = new CompletableFuture<>();
         ZooKeeper twin = new ZooKeeper(
                 server.getConnectString(),
                 SESSION_MILLIS,
                 event -> {
-                    if (event.getState() == KeeperState.SyncConnected) {
-                        connected.countDown();
+                    KeeperState state = event.getState();
+                    if (state == KeeperState.SyncConnected || state == KeeperState.Expired) {
+                        found.complete(state);
                     }
                 },
-                victim.getSessionId(),
-                victim.getSessionPasswd());
-        assertThat(connected.await(GENEROUS.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                session,
+                password);
+        KeeperState before = found.get(GENEROUS.toSeconds(), TimeUnit.SECONDS);
         twin.close();
+        return before;
     }
 
     static long sessionOf(CuratorFramework client) throws Exception {

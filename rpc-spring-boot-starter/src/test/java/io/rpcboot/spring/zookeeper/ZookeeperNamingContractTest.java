@@ -18,7 +18,7 @@ class ZookeeperNamingContractTest extends NamingContractTest {
     @BeforeEach
     void open() {
         announcer = registry.closing(new ZookeeperAnnouncer(registry.client(), TestRegistry.ROOT));
-        resolver = registry.closing(new ZookeeperResolver(registry.client(), TestRegistry.ROOT));
+        resolver = registry.resolver();
     }
 
     @Override
