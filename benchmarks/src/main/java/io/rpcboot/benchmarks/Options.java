@@ -54,7 +54,7 @@ record Options(
                 Arrays.stream(loads.split(",")).map(Load::parse).toList(),
                 Jdk.current(),
                 newer.isEmpty() ? null : Jdk.at(Path.of(newer)),
-                Duration.ofSeconds(quick ? 8 : 25),
+                Duration.ofSeconds(quick ? 10 : 45),
                 Duration.ofMillis(quick ? 400 : 1000),
                 quick ? 3 : 5,
                 quick ? 1 : 5,

@@ -4,6 +4,7 @@ import io.rpcboot.benchmarks.contender.dubbo.DubboTcp;
 import io.rpcboot.benchmarks.contender.dubbo.DubboTriple;
 import io.rpcboot.benchmarks.contender.grpc.GrpcContender;
 import io.rpcboot.benchmarks.contender.raw.RawContender;
+import io.rpcboot.benchmarks.contender.rpc.GrownContender;
 import io.rpcboot.benchmarks.contender.rpc.RpcContender;
 import io.rpcboot.benchmarks.contender.rpc.RpcCoreContender;
 import java.util.LinkedHashMap;
@@ -39,8 +40,15 @@ public final class Contenders {
         return List.copyOf(ALL.keySet());
     }
 
-    /** @throws IllegalArgumentException if there is none of this name */
+    /**
+     * The contender of this name, or {@link GrownContender#name one for growth}, which the tables have not.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
     public static Contender of(String name) {
+        if (GrownContender.isName(name)) {
+            return GrownContender.ofName(name);
+        }
         Supplier<Contender> contender = ALL.get(name);
         if (contender == null) {
             throw new IllegalArgumentException("contender " + name + " (expected one of " + names() + ")");

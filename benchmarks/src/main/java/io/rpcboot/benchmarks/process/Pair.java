@@ -23,7 +23,7 @@ public final class Pair implements AutoCloseable {
     /** Returns when the client has made its first call. */
     public static Pair start(String contender, Jdk jdk, Path logs) throws IOException {
         List<String> arguments = List.of(contender, Integer.toString(Ports.free()));
-        String name = contender + "-" + jdk.version();
+        String name = contender.replace(':', '-') + "-" + jdk.version();
         Child server = Child.start(jdk, logs, name + "-server", ServerMain.class, arguments);
         try {
             return new Pair(contender, server, Child.start(jdk, logs, name + "-client", ClientMain.class, arguments));
@@ -54,10 +54,28 @@ public final class Pair implements AutoCloseable {
 
     /** Lets the client make calls for this time. */
     public Slice run(Load load, long nanos) throws IOException {
+        return run("run", load, nanos);
+    }
+
+    /** As {@link #run}, with the calls spread over the connections that {@link #connect} opened. */
+    public Slice runSpread(Load load, long nanos) throws IOException {
+        return run("run-spread", load, nanos);
+    }
+
+    private Slice run(String command, Load load, long nanos) throws IOException {
         server.ask("mark");
-        Calls calls = CallsLine.read(client.ask("run " + load + " " + nanos));
+        Calls calls = CallsLine.read(client.ask(command + " " + load + " " + nanos));
         Usage used = UsageLine.read(server.ask("usage"));
         return new Slice(calls, used);
+    }
+
+    /** Lets the client make calls for this time, and draws where both processes spend it, as {@code <prefix>-server.html} and so on. */
+    public void profile(Load load, long nanos, Path prefix) throws IOException {
+        server.ask("profile start");
+        client.ask("profile start");
+        run(load, nanos);
+        server.ask("profile stop " + prefix + "-server.html");
+        client.ask("profile stop " + prefix + "-client.html");
     }
 
     /** Opens further connections from the client to the server. */

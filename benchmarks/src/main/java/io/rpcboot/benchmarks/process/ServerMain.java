@@ -4,7 +4,7 @@ import io.rpcboot.benchmarks.contender.Contenders;
 import io.rpcboot.benchmarks.load.Usage;
 import java.util.List;
 
-/** The server of a contender: its name and a port. Commands: {@code mark}, {@code usage} since then, {@code memory}. */
+/** The server of a contender: its name and a port. Commands: {@code mark}, {@code usage} since then, {@code memory}, {@code profile}. */
 public final class ServerMain {
 
     private static Usage.Meter meter = new Usage.Meter();
@@ -18,7 +18,7 @@ public final class ServerMain {
         System.exit(0);
     }
 
-    private static String answer(List<String> words) throws InterruptedException {
+    private static String answer(List<String> words) throws Exception {
         switch (words.get(0)) {
             case "mark" -> {
                 meter = new Usage.Meter();
@@ -26,6 +26,9 @@ public final class ServerMain {
             }
             case "usage" -> {
                 return UsageLine.write(meter.sinceThen());
+            }
+            case "profile" -> {
+                return Profiler.answer(words);
             }
             case "memory" -> {
                 return Memory.now().toLine();
