@@ -27,7 +27,6 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an {@link RpcCall} of each Java call, and a Java result of each reply. Safe for use by many threads. */
 final class ClientCaller implements Caller {
@@ -83,33 +82,9 @@ final class ClientCaller implements Caller {
             MethodContract<Q, R> method, Q request) {
         Duration timeout = timeout(method);
         RpcCall call = call(method, request, timeout);
-        CompletableFuture<R> result = new AsyncReply<>(call.cancellation());
-        invoker.invoke(call).whenComplete((reply, failure) -> {
-            call.cancellation().end();
-            try {
-                callbacks.execute(() -> complete(result, reply, failure, call, timeout));
-            } catch (RuntimeException | Error e) {
-                // The executor takes nothing more, or has no thread; who waits must still learn the end.
-                complete(result, reply, failure, call, timeout);
-            }
-        });
+        AsyncReply<R> result = new AsyncReply<>(call, timeout, callbacks);
+        invoker.invoke(call).whenComplete(result);
         return result;
-    }
-
-    private static <R extends MessageLite> void complete(
-            CompletableFuture<R> result,
-            @Nullable RpcReply reply,
-            @Nullable Throwable failure,
-            RpcCall call,
-            Duration timeout) {
-        if (reply != null && reply.messageOrNull() != null) {
-            result.complete(message(reply));
-        } else {
-            Throwable cause = failure == null
-                    ? new IllegalStateException("an interceptor completed the call without a reply")
-                    : failure;
-            result.completeExceptionally(CallFailures.of(cause, call, timeout));
-        }
     }
 
     @SuppressWarnings("unchecked") // Parsed with the method's own parser.
