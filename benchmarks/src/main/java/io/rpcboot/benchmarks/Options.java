@@ -54,10 +54,10 @@ record Options(
                 Arrays.stream(loads.split(",")).map(Load::parse).toList(),
                 Jdk.current(),
                 newer.isEmpty() ? null : Jdk.at(Path.of(newer)),
-                Duration.ofSeconds(quick ? 10 : 45),
+                Duration.ofSeconds(quick ? 10 : 35),
                 Duration.ofMillis(quick ? 400 : 1000),
                 quick ? 3 : 5,
-                quick ? 1 : 5,
+                quick ? 1 : 3,
                 quick ? 0 : 100,
                 Path.of(valueOf("--output", arguments, "benchmarks/target")));
     }

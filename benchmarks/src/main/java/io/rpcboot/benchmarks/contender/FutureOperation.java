@@ -1,6 +1,7 @@
 package io.rpcboot.benchmarks.contender;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,15 @@ public record FutureOperation<T>(Blocking<T> blocking, Asynchronous<T> asynchron
 
     @Override
     public void call(Completion completion) {
-        asynchronous
-                .call()
-                .whenComplete((reply, failure) -> completion.done(failure == null ? problemOf(reply) : failure));
+        CompletableFuture<T> result;
+        try {
+            result = asynchronous.call();
+        } catch (RuntimeException e) {
+            // Elsewhere, since the next call may fail at once too, and so on.
+            ForkJoinPool.commonPool().execute(() -> completion.done(e));
+            return;
+        }
+        result.whenComplete((reply, failure) -> completion.done(failure == null ? problemOf(reply) : failure));
     }
 
     private @Nullable Throwable problemOf(T reply) {
