@@ -74,13 +74,12 @@ final class Campaign implements AutoCloseable {
             for (Load load : loads) {
                 System.out.println(
                         "JDK " + jdk.version() + ", round " + round + " of " + options.rounds() + ": " + load);
-                for (Pair pair : pairs.keySet()) {
-                    slices.computeIfAbsent(load, any -> new LinkedHashMap<>())
-                            .computeIfAbsent(pair, any -> new ArrayList<>())
-                            .add(quiet.take(pair, load, options.slice()));
-                }
+                forEachPair(pair -> slices.computeIfAbsent(load, any -> new LinkedHashMap<>())
+                        .computeIfAbsent(pair, any -> new ArrayList<>())
+                        .add(quiet.take(pair, load, options.slice())));
             }
         }
+        slices.values().forEach(byPair -> byPair.keySet().retainAll(pairs.keySet()));
         List<Result> results = new ArrayList<>();
         slices.forEach((load, byPair) ->
                 byPair.forEach((pair, taken) -> results.add(new Result(load, pair.contender(), jdk.version(), taken))));
@@ -90,10 +89,23 @@ final class Campaign implements AutoCloseable {
 
     private void warmUp() throws IOException {
         long slice = options.warmUp().dividedBy(loads.size()).toNanos();
-        for (Pair pair : pairs.keySet()) {
+        forEachPair(pair -> {
             System.out.println("JDK " + jdk.version() + ", warming up: " + pair.contender());
             for (Load load : loads) {
                 pair.run(load, slice);
+            }
+        });
+    }
+
+    /** One that ends does not end the others: it is left out from there on. */
+    private void forEachPair(PairTask task) throws IOException {
+        for (Pair pair : List.copyOf(pairs.keySet())) {
+            try {
+                task.run(pair);
+            } catch (IOException e) {
+                System.out.println("JDK " + jdk.version() + ", left out: " + pair.contender() + ", " + e.getMessage());
+                pairs.remove(pair);
+                pair.close();
             }
         }
     }
@@ -128,6 +140,11 @@ final class Campaign implements AutoCloseable {
         for (Pair pair : pairs.keySet()) {
             pair.close();
         }
+    }
+
+    /** Something to do with each pair. */
+    private interface PairTask {
+        void run(Pair pair) throws IOException;
     }
 
     private record Starts(double serverMillis, double clientMillis) {}

@@ -13,8 +13,8 @@ import java.util.List;
 /** Warms a pair of processes and measures points. */
 final class Measuring {
 
-    private static final long WARM_UP = Duration.ofSeconds(6).toNanos();
-    private static final long WARM_UP_OF_A_POINT = Duration.ofSeconds(1).toNanos();
+    private static final long WARM_UP = Duration.ofSeconds(20).toNanos();
+    private static final long WARM_UP_OF_A_POINT = Duration.ofSeconds(3).toNanos();
     private static final long SLICE = Duration.ofMillis(700).toNanos();
     private static final int SLICES = 5;
     private static final double KIB = 1024;
