@@ -1,5 +1,7 @@
 package io.rpcboot.benchmarks.growth;
 
+import io.rpcboot.benchmarks.report.LogScale;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,6 @@ import java.util.Locale;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -64,8 +65,11 @@ final class GrowthReport {
         curve.points().forEach(point -> cpu.add(point.x(), point.cpuMicros()));
         JFreeChart chart = ChartFactory.createXYLineChart(
                 curve.load(), "", "", new XYSeriesCollection(cpu), PlotOrientation.VERTICAL, true, false, false);
-        chart.getXYPlot().setDomainAxis(new LogAxis(curve.grows()));
-        chart.getXYPlot().setRangeAxis(new LogAxis("µs, logarithmic"));
+        chart.getXYPlot().setDomainAxis(LogScale.axis(curve.grows(), 1));
+        chart.getXYPlot().setRangeAxis(LogScale.axis("µs, logarithmic", 1));
+        chart.getXYPlot().setBackgroundPaint(Color.WHITE);
+        chart.getXYPlot().setDomainGridlinePaint(Color.LIGHT_GRAY);
+        chart.getXYPlot().setRangeGridlinePaint(Color.LIGHT_GRAY);
         return chart;
     }
 }

@@ -2,6 +2,7 @@ package io.rpcboot.benchmarks.report;
 
 import io.rpcboot.benchmarks.load.Load;
 import io.rpcboot.benchmarks.report.Result.Measure;
+import java.awt.Color;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,8 +10,9 @@ import org.HdrHistogram.Histogram;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -19,7 +21,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 public final class Pictures {
 
     private static final int WIDTH = 1000;
-    private static final int HEIGHT = 480;
+    private static final int HEIGHT = 560;
 
     /** Beyond it a slice has too few calls. */
     private static final double LAST_QUANTILE = 0.9995;
@@ -46,10 +48,15 @@ public final class Pictures {
                     result.contender(),
                     result.load().toString());
         }
-        JFreeChart chart = ChartFactory.createBarChart("Calls per second", "load", "calls/s", data);
-        LogAxis axis = new LogAxis("calls/s, logarithmic");
-        axis.setSmallestValue(100);
-        chart.getCategoryPlot().setRangeAxis(axis);
+        return bars(data);
+    }
+
+    static JFreeChart bars(CategoryDataset callsPerSecond) {
+        JFreeChart chart = ChartFactory.createBarChart("Calls per second", "", "", callsPerSecond);
+        chart.getCategoryPlot().setRangeAxis(LogScale.axis("calls/s, logarithmic", 100));
+        chart.getCategoryPlot().getDomainAxis().setCategoryLabelPositions(CategoryLabelPositions.UP_45);
+        chart.getCategoryPlot().setBackgroundPaint(Color.WHITE);
+        chart.getCategoryPlot().setRangeGridlinePaint(Color.LIGHT_GRAY);
         return chart;
     }
 
@@ -65,9 +72,11 @@ public final class Pictures {
         }
         JFreeChart chart = ChartFactory.createXYLineChart(
                 load.toString(), "quantile", "µs", data, PlotOrientation.VERTICAL, true, false, false);
-        LogAxis quantiles = new LogAxis("one call in so many is slower");
-        chart.getXYPlot().setDomainAxis(quantiles);
-        chart.getXYPlot().setRangeAxis(new LogAxis("latency in µs, logarithmic"));
+        chart.getXYPlot().setDomainAxis(LogScale.axis("one call in so many is slower", 1));
+        chart.getXYPlot().setRangeAxis(LogScale.axis("latency in µs, logarithmic", 10));
+        chart.getXYPlot().setBackgroundPaint(Color.WHITE);
+        chart.getXYPlot().setDomainGridlinePaint(Color.LIGHT_GRAY);
+        chart.getXYPlot().setRangeGridlinePaint(Color.LIGHT_GRAY);
         return chart;
     }
 }
