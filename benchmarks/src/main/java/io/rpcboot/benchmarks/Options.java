@@ -39,13 +39,17 @@ record Options(
     private static final String ALL_LOADS =
             "login:async:1,login:async:16,login:async:256,login:block:1,login:block:32,login:block:128,"
                     + "login:vblock:128,login:open:5000,login:open:10000,echo1k:async:16,echo64k:async:16";
+    /** Those that ratios are taken of, or to. */
+    private static final String QUICK_CONTENDERS =
+            "rpc,rpc-loop,rpc-virtual,grpc,grpc-direct,dubbo-tcp,dubbo-tri,raw-pb";
+
     private static final String QUICK_LOADS =
             "login:async:16,login:async:256,login:block:32,login:vblock:128,login:open:10000";
 
     /** @throws IllegalArgumentException if an argument is not known */
     static Options parse(List<String> arguments) throws IOException {
         boolean quick = arguments.contains("--quick");
-        String only = valueOf("--only", arguments, String.join(",", Contenders.names()));
+        String only = valueOf("--only", arguments, quick ? QUICK_CONTENDERS : String.join(",", Contenders.names()));
         String loads = valueOf("--loads", arguments, quick ? QUICK_LOADS : ALL_LOADS);
         String newer = valueOf("--jdk25", arguments, "");
         checkKnown(arguments);
@@ -54,7 +58,7 @@ record Options(
                 Arrays.stream(loads.split(",")).map(Load::parse).toList(),
                 Jdk.current(),
                 newer.isEmpty() ? null : Jdk.at(Path.of(newer)),
-                Duration.ofSeconds(quick ? 10 : 35),
+                Duration.ofSeconds(quick ? 6 : 35),
                 Duration.ofMillis(quick ? 400 : 1000),
                 quick ? 3 : 5,
                 quick ? 1 : 3,
