@@ -43,8 +43,7 @@ record Options(
     private static final String QUICK_CONTENDERS =
             "rpc,rpc-loop,rpc-virtual,grpc,grpc-direct,dubbo-tcp,dubbo-tri,raw-pb";
 
-    private static final String QUICK_LOADS =
-            "login:async:16,login:async:256,login:block:32,login:vblock:128,login:open:10000";
+    private static final String QUICK_LOADS = "login:async:16,login:block:32,login:vblock:128,login:open:10000";
 
     /** @throws IllegalArgumentException if an argument is not known */
     static Options parse(List<String> arguments) throws IOException {
@@ -58,7 +57,7 @@ record Options(
                 Arrays.stream(loads.split(",")).map(Load::parse).toList(),
                 Jdk.current(),
                 newer.isEmpty() ? null : Jdk.at(Path.of(newer)),
-                Duration.ofSeconds(quick ? 6 : 35),
+                Duration.ofSeconds(quick ? 4 : 35),
                 Duration.ofMillis(quick ? 400 : 1000),
                 quick ? 3 : 5,
                 quick ? 1 : 3,

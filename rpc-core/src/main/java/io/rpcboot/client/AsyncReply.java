@@ -46,18 +46,13 @@ final class AsyncReply<R extends MessageLite> extends CompletableFuture<R>
     @Override
     public void run() {
         if (reply != null && reply.messageOrNull() != null) {
-            complete(message(reply));
+            complete(ClientCaller.message(reply));
         } else {
             Throwable cause = failure == null
                     ? new IllegalStateException("an interceptor completed the call without a reply")
                     : failure;
             completeExceptionally(CallFailures.of(cause, call, timeout));
         }
-    }
-
-    @SuppressWarnings("unchecked") // Parsed with the method's own parser.
-    private R message(RpcReply good) {
-        return (R) good.message();
     }
 
     @Override

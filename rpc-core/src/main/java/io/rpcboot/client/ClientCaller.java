@@ -88,7 +88,7 @@ final class ClientCaller implements Caller {
     }
 
     @SuppressWarnings("unchecked") // Parsed with the method's own parser.
-    private static <R extends MessageLite> R message(RpcReply reply) {
+    static <R extends MessageLite> R message(RpcReply reply) {
         return (R) reply.message();
     }
 

@@ -11,6 +11,7 @@ import io.rpcboot.wire.FrameLimits;
 import io.rpcboot.wire.Header;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -205,7 +206,9 @@ final class Outbox implements Runnable {
                 return;
             }
             LargeBody body = bodies.remove();
-            if (!isCutShort(body) && writePiece(body)) {
+            if (body.owner.abandoned()) {
+                cutShort(body);
+            } else if (writePiece(body)) {
                 bodies.add(body);
             }
         }
@@ -213,18 +216,21 @@ final class Outbox implements Runnable {
 
     /** Before anything new, which may need the place that they take at the peer. */
     private void cutShortAbandoned() {
-        if (channel.isActive()) {
-            bodies.removeIf(this::isCutShort);
+        if (bodies.isEmpty() || !channel.isActive()) {
+            return;
+        }
+        for (Iterator<LargeBody> all = bodies.iterator(); all.hasNext(); ) {
+            LargeBody body = all.next();
+            if (body.owner.abandoned()) {
+                all.remove();
+                cutShort(body);
+            }
         }
     }
 
-    private boolean isCutShort(LargeBody body) {
-        if (!body.owner.abandoned()) {
-            return false;
-        }
+    private void cutShort(LargeBody body) {
         body.body.release();
         body.owner.cutShort(this);
-        return true;
     }
 
     /** Writes the next piece; false if it was the last. A body whose frame cannot be written is let go. */

@@ -4,11 +4,7 @@ import io.rpcboot.Endpoint;
 import io.rpcboot.benchmarks.contender.Client;
 import io.rpcboot.benchmarks.contender.Contender;
 import io.rpcboot.client.RpcClient;
-import io.rpcboot.demo.proto.EchoService;
-import io.rpcboot.demo.proto.EchoServiceAsync;
 import io.rpcboot.demo.proto.EchoServiceContract;
-import io.rpcboot.demo.proto.UserService;
-import io.rpcboot.demo.proto.UserServiceAsync;
 import io.rpcboot.demo.proto.UserServiceContract;
 import io.rpcboot.naming.FixedEndpoints;
 import io.rpcboot.server.AdmissionOptions;
@@ -74,31 +70,31 @@ public final class GrownContender implements Contender {
         for (int i = 2; i < services; i++) {
             builder.service(new NumberedContract(i).bind(new Echoes()));
         }
-        RpcServer server = builder.build();
-        server.start();
-        return () -> {
-            server.close();
-            transport.close();
-        };
+        return RpcCoreContender.started(builder.build(), transport);
     }
 
     @Override
     public Client connect(int port) {
-        return connect(port, transport(), WorkerThreads.platform(WIDE, "rpc-callback"));
+        Transport transport = transport();
+        ExecutorService threads = callbackThreads();
+        return RpcOperations.of(client(port, transport, threads), () -> {
+            threads.shutdown();
+            transport.close();
+        });
     }
 
-    /** With event loops and callback threads that all of them share. */
+    /** With event loops and callback threads that all of them share, and that end with the process. */
     @Override
     public Client connectOneOfMany(int port) {
         if (shared == null || callbacks == null) {
             shared = transport();
-            callbacks = WorkerThreads.platform(WIDE, "rpc-callback");
+            callbacks = callbackThreads();
         }
-        return connect(port, shared, callbacks);
+        return RpcOperations.of(client(port, shared, callbacks), () -> {});
     }
 
-    private Client connect(int port, Transport transport, ExecutorService threads) {
-        RpcClient client = RpcClient.builder(transport)
+    private RpcClient client(int port, Transport transport, ExecutorService threads) {
+        return RpcClient.builder(transport)
                 .application("benchmarks")
                 .timeout(LONG)
                 .callbackExecutor(threads)
@@ -106,12 +102,10 @@ public final class GrownContender implements Contender {
                         .mapToObj(i -> Endpoint.of("127.0." + i / 250 + '.' + (1 + i % 250), port))
                         .toArray(Endpoint[]::new)))
                 .build();
-        return new RpcOperations(
-                client.client(UserService.class),
-                client.client(UserServiceAsync.class),
-                client.client(EchoService.class),
-                client.client(EchoServiceAsync.class),
-                client);
+    }
+
+    private static ExecutorService callbackThreads() {
+        return WorkerThreads.platform(WIDE, "rpc-callback");
     }
 
     private static Transport transport() {

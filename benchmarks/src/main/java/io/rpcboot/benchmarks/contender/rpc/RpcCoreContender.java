@@ -4,11 +4,7 @@ import io.rpcboot.Endpoint;
 import io.rpcboot.benchmarks.contender.Client;
 import io.rpcboot.benchmarks.contender.Contender;
 import io.rpcboot.client.RpcClient;
-import io.rpcboot.demo.proto.EchoService;
-import io.rpcboot.demo.proto.EchoServiceAsync;
 import io.rpcboot.demo.proto.EchoServiceContract;
-import io.rpcboot.demo.proto.UserService;
-import io.rpcboot.demo.proto.UserServiceAsync;
 import io.rpcboot.demo.proto.UserServiceContract;
 import io.rpcboot.naming.FixedEndpoints;
 import io.rpcboot.server.Execution;
@@ -49,6 +45,11 @@ public final class RpcCoreContender implements Contender {
                 .service(UserServiceContract.INSTANCE.bind(new Users()), options)
                 .service(EchoServiceContract.INSTANCE.bind(new Echoes()), options)
                 .build();
+        return started(server, transport);
+    }
+
+    /** Closing it closes both. */
+    static AutoCloseable started(RpcServer server, Transport transport) {
         server.start();
         return () -> {
             server.close();
@@ -65,15 +66,6 @@ public final class RpcCoreContender implements Contender {
         if (onEventLoop) {
             builder.callbackExecutor(Runnable::run);
         }
-        RpcClient client = builder.build();
-        return new RpcOperations(
-                client.client(UserService.class),
-                client.client(UserServiceAsync.class),
-                client.client(EchoService.class),
-                client.client(EchoServiceAsync.class),
-                () -> {
-                    client.close();
-                    transport.close();
-                });
+        return RpcOperations.of(builder.build(), transport);
     }
 }

@@ -5,6 +5,7 @@ import io.rpcboot.benchmarks.contender.Client;
 import io.rpcboot.benchmarks.contender.FutureOperation;
 import io.rpcboot.benchmarks.contender.Messages;
 import io.rpcboot.benchmarks.contender.Operation;
+import io.rpcboot.client.RpcClient;
 import io.rpcboot.demo.proto.EchoService;
 import io.rpcboot.demo.proto.EchoServiceAsync;
 import io.rpcboot.demo.proto.UserService;
@@ -18,6 +19,19 @@ record RpcOperations(
         EchoServiceAsync echoesAsync,
         AutoCloseable resources)
         implements Client {
+
+    /** Of both services; closing them closes these resources, too. */
+    static RpcOperations of(RpcClient client, AutoCloseable resources) {
+        return new RpcOperations(
+                client.client(UserService.class),
+                client.client(UserServiceAsync.class),
+                client.client(EchoService.class),
+                client.client(EchoServiceAsync.class),
+                () -> {
+                    client.close();
+                    resources.close();
+                });
+    }
 
     @Override
     public Operation login() {
