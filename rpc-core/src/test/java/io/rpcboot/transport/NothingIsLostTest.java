@@ -8,11 +8,8 @@ import com.google.protobuf.AbstractParser;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.MessageLite;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.rpcboot.CallContext;
 import io.rpcboot.Cancellation;
 import io.rpcboot.Deadline;
@@ -37,13 +34,10 @@ import io.rpcboot.test.Probe;
 import io.rpcboot.test.ProbeAsync;
 import io.rpcboot.test.ProbeService;
 import io.rpcboot.test.Text;
-import io.rpcboot.wire.FrameEncoder;
 import io.rpcboot.wire.FrameKind;
 import io.rpcboot.wire.FrameLimits;
 import io.rpcboot.wire.Header;
 import java.lang.reflect.Proxy;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,7 +203,7 @@ class NothingIsLostTest {
         KeepaliveOptions patient = new KeepaliveOptions(Network.LONG, Network.LONG, Network.LONG, Network.LONG);
         TransportOptions options = TransportOptions.DEFAULT.withLimits(limits).withKeepalive(patient);
         try (Network network = Network.tcp(options);
-                ServerSocket a = new ServerSocket(0)) {
+                StalledServer a = new StalledServer(options)) {
             CountDownLatch started = new CountDownLatch(1);
             CountDownLatch go = new CountDownLatch(1);
             RpcServer b = network.serve(new ProbeService(r -> {
@@ -220,40 +214,21 @@ class NothingIsLostTest {
                 }
                 return r;
             }));
-            CompletableFuture<Socket> accepted = new CompletableFuture<>();
-            Thread acceptor = new Thread(() -> {
-                try {
-                    Socket s = a.accept();
-                    s.getInputStream().read(new byte[64]);
-                    ByteBuf out = Unpooled.buffer();
-                    new FrameEncoder(false).write(out, Hellos.frame(new Identity("a", 7), options));
-                    s.getOutputStream().write(ByteBufUtil.getBytes(out));
-                    accepted.complete(s);
-                } catch (Exception e) {
-                    accepted.completeExceptionally(e);
-                }
-            });
-            acceptor.start();
             AtomicInteger bigSeen = new AtomicInteger();
-            AtomicInteger idsOnA = new AtomicInteger();
             AtomicInteger most = new AtomicInteger();
             ProbeAsync probe = network.client(it -> it.resolver(FixedEndpoints.of(
-                                    Endpoint.of("127.0.0.1", a.getLocalPort()), Endpoint.of("127.0.0.1", b.port())))
+                                    Endpoint.of("127.0.0.1", a.port()), Endpoint.of("127.0.0.1", b.port())))
                             .loadBalancer(() -> new LoadBalancer() {
                                 @Override
                                 public <T extends Candidate> T choose(List<T> candidates, RpcCall call) {
                                     most.set(Math.max(most.get(), candidates.size()));
                                     boolean toA =
                                             call.request().getSerializedSize() > 100 && bigSeen.getAndIncrement() == 0;
-                                    int port = toA ? a.getLocalPort() : b.port();
-                                    T chosen = candidates.stream()
+                                    int port = toA ? a.port() : b.port();
+                                    return candidates.stream()
                                             .filter(c -> c.endpoint().port() == port)
                                             .findFirst()
                                             .orElse(candidates.get(0));
-                                    if (chosen.endpoint().port() == a.getLocalPort()) {
-                                        idsOnA.incrementAndGet();
-                                    }
-                                    return chosen;
                                 }
                             }))
                     .client(ProbeAsync.class);
@@ -266,22 +241,18 @@ class NothingIsLostTest {
                     assertThat(e).hasCauseInstanceOf(RpcException.class);
                 }
             }
-            Socket atA = accepted.get();
             CompletableFuture<Text> reply = probe.act(text("x".repeat(30 << 20)));
-            atA.getInputStream().readNBytes(100_000);
-            ByteBuf out = Unpooled.buffer();
             RpcException refusal = RpcException.of(RpcStatus.UNAVAILABLE, "stopping")
                     .reason(Reason.DRAINING)
                     .outcome(Outcome.DID_NOT_RUN)
                     .build();
-            Header header = new Header().callId(idsOnA.get()).kind(FrameKind.RESPONSE);
+            Header header = new Header().callId(a.idOfRequestInPieces()).kind(FrameKind.RESPONSE);
             Failures.fill(header, refusal);
-            new FrameEncoder(false).write(out, header, null);
-            atA.getOutputStream().write(ByteBufUtil.getBytes(out));
+            a.send(EncodedFrames.of(header, null));
             assertThat(started.await(Network.LONG.toSeconds(), TimeUnit.SECONDS))
                     .as("runs on B; reply " + reply)
                     .isTrue();
-            atA.close();
+            a.close();
             await().during(Duration.ofMillis(500)).atMost(Network.LONG).until(() -> !reply.isDone());
             go.countDown();
             assertThat(reply).succeedsWithin(Network.LONG).isEqualTo(text("big"));

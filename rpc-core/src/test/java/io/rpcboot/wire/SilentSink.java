@@ -3,7 +3,7 @@ package io.rpcboot.wire;
 import io.netty.buffer.ByteBuf;
 
 /** Passes everything over, for tests that look at one kind of event. */
-class SilentSink implements FrameSink {
+public class SilentSink implements FrameSink {
 
     @Override
     public void request(Header header, ByteBuf body) {}
