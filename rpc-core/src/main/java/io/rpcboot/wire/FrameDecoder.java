@@ -19,6 +19,8 @@ public final class FrameDecoder {
         DISCARDING
     }
 
+    private static final int WHOLE_BYTES = MessageCodec.SMALL_BYTES;
+
     private final Header header = new Header();
     private final HeaderReader headerReader = new HeaderReader();
     private final Checksum checksum = new Checksum();
@@ -27,6 +29,12 @@ public final class FrameDecoder {
     private int awaitedBytes = Integer.BYTES;
     private int skippedBytes;
     private int skippedFrameBytes;
+
+    /** What is still to come of a body that is handed on in parts. */
+    private int restBytes;
+
+    private int restFrameBytes;
+    private boolean bodyGoesOn;
     private int frameNumber;
     private int unfinishedBytes;
 
@@ -41,7 +49,8 @@ public final class FrameDecoder {
 
     /**
      * Hands every whole frame to the sink and moves the reader index past it. An incomplete frame is left unread: the next call must start
-     * with it again.
+     * with it again. Only the long body of a request or response is handed on as it arrives, as if it had been sent in pieces, so that nobody
+     * has to keep and copy it until it is whole.
      *
      * @throws FrameException if the bytes break a rule; whatever comes after that is dropped
      */
@@ -50,7 +59,7 @@ public final class FrameDecoder {
             while (decodeNext(in, sink)) {
                 frameNumber++;
             }
-            unfinishedBytes = skippedBytes > 0 ? skippedFrameBytes - skippedBytes : in.readableBytes();
+            unfinishedBytes = unfinishedBytes(in);
         } catch (FrameException e) {
             mode = Mode.DISCARDING;
             throw e;
@@ -67,10 +76,20 @@ public final class FrameDecoder {
         return unfinishedBytes;
     }
 
+    private int unfinishedBytes(ByteBuf in) {
+        if (skippedBytes > 0) {
+            return skippedFrameBytes - skippedBytes;
+        }
+        return restBytes > 0 ? restFrameBytes - restBytes : in.readableBytes();
+    }
+
     private boolean decodeNext(ByteBuf in, FrameSink sink) {
         if (mode == Mode.DISCARDING) {
             in.skipBytes(in.readableBytes());
             return false;
+        }
+        if (restBytes > 0) {
+            return handPart(in, sink);
         }
         skip(in);
         if (skippedBytes > 0 || in.readableBytes() < awaitedBytes) {
@@ -171,12 +190,40 @@ public final class FrameDecoder {
         } else if (size > limits.maxHeaderBytes()) {
             throw FrameException.tooLarge(header + " (expected: at most " + limits.maxHeaderBytes() + ")");
         }
+        if (in.writerIndex() - bodyStart < size && comesInParts(size)) {
+            return beginParts(in, bodyStart, size, sink);
+        }
         if (!isReadable(in, bodyStart + size - in.readerIndex())) {
             return false;
         }
         verifyChecksum(in, headerStart, bodyStart, size);
         hand(in, bodyStart, bodyStart + size, sink);
         return true;
+    }
+
+    /** Small bodies are worth waiting for, and a checksum can be verified of a whole frame only. */
+    private boolean comesInParts(int size) {
+        boolean ofCall = header.kind() == FrameKind.REQUEST || header.kind() == FrameKind.RESPONSE;
+        return ofCall && size > WHOLE_BYTES && !header.isAncestor() && !header.hasChecksum();
+    }
+
+    private boolean beginParts(ByteBuf in, int bodyStart, int size, FrameSink sink) {
+        restBytes = size;
+        restFrameBytes = bodyStart - in.readerIndex() + size;
+        bodyGoesOn = header.more();
+        in.readerIndex(bodyStart);
+        return handPart(in, sink);
+    }
+
+    private boolean handPart(ByteBuf in, FrameSink sink) {
+        int bytes = Math.min(restBytes, in.readableBytes());
+        if (bytes == 0) {
+            return false;
+        }
+        restBytes -= bytes;
+        header.more(restBytes > 0 || bodyGoesOn);
+        hand(in, in.readerIndex(), in.readerIndex() + bytes, sink);
+        return restBytes == 0;
     }
 
     private boolean refuse(ByteBuf in, int bodyStart, int size, FrameSink sink) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.BytesValue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +74,78 @@ class FrameDecoderTest {
 
         assertThat(strict.unfinishedBytes()).isEqualTo(3);
         assertThat(strict.frameNumber()).isNotEqualTo(number);
+    }
+
+    @Test
+    void aLongBodyIsHandedOnAsItArrives() {
+        byte[] body = new byte[10_000];
+        ThreadLocalRandom.current().nextBytes(body);
+        ByteBuf frame = Unpooled.wrappedBuffer(frame("18904e3801"), body); // args_size: 10000, call_id: 1
+        List<Boolean> more = new ArrayList<>();
+        List<Integer> unfinished = new ArrayList<>();
+        ByteBuf whole = Unpooled.buffer();
+        FrameSink parts = new SilentSink() {
+            @Override
+            public void request(Header header, ByteBuf part) {
+                assertThat(header.callId()).isEqualTo(1);
+                more.add(header.more());
+                whole.writeBytes(part);
+            }
+        };
+        decoder.decode(Unpooled.wrappedBuffer(HELLO), parts);
+        int number = decoder.frameNumber();
+
+        for (int bytes : new int[] {11, 1000, 3, 5000}) {
+            decoder.decode(frame.readSlice(bytes), parts);
+            unfinished.add(decoder.unfinishedBytes());
+            assertThat(decoder.frameNumber()).isEqualTo(number);
+        }
+        decoder.decode(Unpooled.wrappedBuffer(frame, Unpooled.wrappedBuffer(REQUEST, 0, 4)), parts);
+
+        assertThat(ByteBufUtil.getBytes(whole)).isEqualTo(body);
+        assertThat(more).containsExactly(true, true, true, true, false);
+        assertThat(unfinished).containsExactly(11, 1011, 1014, 6014);
+        assertThat(decoder.frameNumber()).isNotEqualTo(number);
+        assertThat(decoder.unfinishedBytes()).isEqualTo(4);
+    }
+
+    @Test
+    void aPieceThatIsHandedOnInPartsIsNotTheEndOfItsBody() {
+        ByteBuf piece = Unpooled.wrappedBuffer(frame("18904e38016801"), new byte[10_000]); // and more: 1
+        List<Boolean> more = new ArrayList<>();
+        FrameSink parts = new SilentSink() {
+            @Override
+            public void request(Header header, ByteBuf part) {
+                more.add(header.more());
+            }
+        };
+
+        decoder.decode(Unpooled.wrappedBuffer(HELLO), parts);
+        decoder.decode(piece.readSlice(5000), parts);
+        decoder.decode(piece, parts);
+
+        assertThat(more).containsExactly(true, true);
+    }
+
+    @Test
+    void aLongBodyWithChecksumIsHandedOnWholeSinceItMustBeVerified() {
+        ByteBuf frame = Unpooled.buffer();
+        Header header = new Header().callId(1).kind(FrameKind.REQUEST).methodId(1);
+        new FrameEncoder(true).write(frame, header, BytesValue.of(ByteString.copyFrom(new byte[10_000])));
+        List<Integer> bodies = new ArrayList<>();
+        FrameSink wholes = new SilentSink() {
+            @Override
+            public void request(Header of, ByteBuf body) {
+                bodies.add(body.readableBytes());
+            }
+        };
+        ByteBuf in = Unpooled.buffer().writeBytes(HELLO).writeBytes(frame, 5000);
+
+        decoder.decode(in, wholes);
+        assertThat(bodies).isEmpty();
+        decoder.decode(in.writeBytes(frame), wholes);
+
+        assertThat(bodies).containsExactly(10_003);
     }
 
     @Test
