@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallContext {
 
     private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
+    private static final Scope NO_CONTEXT = () -> CURRENT.set(null);
 
     private final RpcMethod method;
     private final Metadata metadata;
@@ -49,7 +50,7 @@ public final class CallContext {
     public static Scope enter(@Nullable CallContext context) {
         CallContext before = CURRENT.get();
         CURRENT.set(context);
-        return () -> CURRENT.set(before);
+        return before == null ? NO_CONTEXT : () -> CURRENT.set(before);
     }
 
     public RpcMethod method() {

@@ -100,8 +100,13 @@ final class ServedCall implements Runnable {
     }
 
     private void answer(CompletableFuture<RpcReply> reply) {
-        // An asynchronous method holds no thread while its reply is on its way.
-        reply.whenComplete(this::finish);
+        if (reply.isDone() && !reply.isCompletedExceptionally()) {
+            // That of a blocking method, which needs no further objects.
+            finish(reply.getNow(null), null);
+        } else {
+            // An asynchronous method holds no thread while its reply is on its way.
+            reply.whenComplete(this::finish);
+        }
     }
 
     private void finish(@Nullable RpcReply reply, @Nullable Throwable failure) {

@@ -28,6 +28,7 @@ final class ServiceQueue implements Runnable {
     private final Queue<ServedCall> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger length = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
+    private volatile boolean startFailed;
 
     /**
      * @param share workers that the service may hold at once
@@ -94,6 +95,8 @@ final class ServiceQueue implements Runnable {
             close();
         } finally {
             if (!started) {
+                // The call stays, for whichever run ends next.
+                startFailed = true;
                 held.decrementAndGet();
             }
         }
@@ -108,11 +111,11 @@ final class ServiceQueue implements Runnable {
                 call.run();
             }
         } finally {
-            held.decrementAndGet();
+            boolean allHeld = held.getAndDecrement() >= share;
             // Whoever came while all workers of the share were held has left the start to us.
-            if (!waiting.isEmpty()) {
+            if ((allHeld || startFailed) && !waiting.isEmpty()) {
                 start();
-            } else if (delay.isStrained()) {
+            } else if (delay.isStrained() && waiting.isEmpty()) {
                 delay.emptied(System.nanoTime());
             }
         }

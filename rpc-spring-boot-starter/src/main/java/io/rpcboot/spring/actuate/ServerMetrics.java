@@ -30,9 +30,14 @@ public final class ServerMetrics implements RpcServerInterceptor, Ordered {
     @Override
     public CompletableFuture<RpcReply> intercept(RpcCall call, Invoker next) {
         long start = System.nanoTime();
-        return next.invoke(call)
-                .whenComplete(
-                        (reply, failure) -> timers.record(call.method(), status(failure), System.nanoTime() - start));
+        CompletableFuture<RpcReply> reply = next.invoke(call);
+        if (reply.isDone() && !reply.isCompletedExceptionally()) {
+            // That of a blocking method, which needs no further future.
+            timers.record(call.method(), RpcStatus.OK, System.nanoTime() - start);
+            return reply;
+        }
+        return reply.whenComplete(
+                (good, failure) -> timers.record(call.method(), status(failure), System.nanoTime() - start));
     }
 
     private RpcStatus status(@Nullable Throwable failure) {
