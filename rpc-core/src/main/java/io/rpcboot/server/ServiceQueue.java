@@ -28,7 +28,9 @@ final class ServiceQueue implements Runnable {
     private final Queue<ServedCall> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger length = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
-    private volatile boolean startFailed;
+
+    /** Runs that were started and have not taken a call yet. */
+    private final AtomicInteger coming = new AtomicInteger();
 
     /**
      * @param share workers that the service may hold at once
@@ -87,6 +89,7 @@ final class ServiceQueue implements Runnable {
                 return;
             }
         } while (!held.compareAndSet(now, now + 1));
+        coming.incrementAndGet();
         boolean started = false;
         try {
             workers.execute(this);
@@ -95,8 +98,7 @@ final class ServiceQueue implements Runnable {
             close();
         } finally {
             if (!started) {
-                // The call stays, for whichever run ends next.
-                startFailed = true;
+                coming.decrementAndGet();
                 held.decrementAndGet();
             }
         }
@@ -105,15 +107,16 @@ final class ServiceQueue implements Runnable {
     /** Runs the oldest call that is worth it. On a worker. */
     @Override
     public void run() {
+        coming.decrementAndGet();
         try {
             ServedCall call = take();
             if (call != null) {
                 call.run();
             }
         } finally {
-            boolean allHeld = held.getAndDecrement() >= share;
-            // Whoever came while all workers of the share were held has left the start to us.
-            if ((allHeld || startFailed) && !waiting.isEmpty()) {
+            held.decrementAndGet();
+            // Whoever found all workers of the share held has left the start to us; the last run sees none coming.
+            if (length.get() > coming.get() && !waiting.isEmpty()) {
                 start();
             } else if (delay.isStrained() && waiting.isEmpty()) {
                 delay.emptied(System.nanoTime());

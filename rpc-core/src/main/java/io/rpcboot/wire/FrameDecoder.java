@@ -21,6 +21,9 @@ public final class FrameDecoder {
 
     private static final int WHOLE_BYTES = MessageCodec.SMALL_BYTES;
 
+    /** A body that drips must not cost more than its bytes. */
+    private static final int SHORTEST_PART_BYTES = 1024;
+
     private final Header header = new Header();
     private final HeaderReader headerReader = new HeaderReader();
     private final Checksum checksum = new Checksum();
@@ -80,7 +83,7 @@ public final class FrameDecoder {
         if (skippedBytes > 0) {
             return skippedFrameBytes - skippedBytes;
         }
-        return restBytes > 0 ? restFrameBytes - restBytes : in.readableBytes();
+        return restBytes > 0 ? restFrameBytes - restBytes + in.readableBytes() : in.readableBytes();
     }
 
     private boolean decodeNext(ByteBuf in, FrameSink sink) {
@@ -217,7 +220,7 @@ public final class FrameDecoder {
 
     private boolean handPart(ByteBuf in, FrameSink sink) {
         int bytes = Math.min(restBytes, in.readableBytes());
-        if (bytes == 0) {
+        if (bytes < Math.min(restBytes, SHORTEST_PART_BYTES)) {
             return false;
         }
         restBytes -= bytes;

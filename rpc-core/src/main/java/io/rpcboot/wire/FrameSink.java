@@ -10,10 +10,13 @@ import io.netty.buffer.ByteBuf;
  */
 public interface FrameSink {
 
-    /** A request, or a piece of one if {@link Header#more()} is set or an earlier piece said so. */
+    /**
+     * A request, or a piece of one if {@link Header#more()} is set or an earlier piece said so. A long body may come as more pieces than it was
+     * sent in; then {@link Header#argsSize()} is not the length of this one.
+     */
     void request(Header header, ByteBuf body);
 
-    /** A response, or a piece of one. */
+    /** A response, or a piece of one, as with {@link #request}. */
     void response(Header header, ByteBuf body);
 
     /** The one request of a connection that an ancestor opened. Whatever follows on the connection is dropped. */

@@ -26,6 +26,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,47 @@ class AdmissionTest {
         release.countDown();
         assertThat(CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)))
                 .succeedsWithin(Network.LONG);
+    }
+
+    @Test
+    void aCallIsOneTaskForTheWorkersUnlessItFoundItsShareOfThemHeld() {
+        AtomicInteger tasks = new AtomicInteger();
+        // One thread, but room for so many tasks that the share is never held.
+        ExecutorService workers = new ThreadPoolExecutor(1, 1000, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>()) {
+            @Override
+            public void execute(Runnable task) {
+                tasks.incrementAndGet();
+                super.execute(task);
+            }
+        };
+        network.serve(blocked, server -> server.workers(workers));
+        List<CompletableFuture<Text>> calls = calls(network.client().client(ProbeAsync.class), 50);
+        await().atMost(Network.LONG).untilAtomic(tasks, org.hamcrest.Matchers.is(50));
+
+        release.countDown();
+
+        assertThat(CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)))
+                .succeedsWithin(Network.LONG);
+        assertThat(tasks).hasValue(50);
+    }
+
+    @Test
+    void noCallIsLeftBehindHoweverTheRunsThatCouldTakeItEnd() {
+        ServiceOptions two = new ServiceOptions(Execution.WORKER, List.of(), List.of(), 2);
+        network.serve(
+                OtherBindings.other(request -> request),
+                server -> server.workers(workers(8))
+                        .admission(PATIENT)
+                        .service(ProbeContract.INSTANCE.bind(ProbeService.echo()), two));
+        ProbeAsync probe = network.client().client(ProbeAsync.class);
+
+        for (int burst = 0; burst < 500; burst++) {
+            List<CompletableFuture<Text>> calls = calls(probe, 20);
+
+            assertThat(CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)))
+                    .as("burst " + burst)
+                    .succeedsWithin(Network.LONG);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -95,18 +96,57 @@ class FrameDecoderTest {
         decoder.decode(Unpooled.wrappedBuffer(HELLO), parts);
         int number = decoder.frameNumber();
 
+        ByteBuf in = Unpooled.buffer();
         for (int bytes : new int[] {11, 1000, 3, 5000}) {
-            decoder.decode(frame.readSlice(bytes), parts);
+            decoder.decode(in.writeBytes(frame, bytes), parts);
             unfinished.add(decoder.unfinishedBytes());
             assertThat(decoder.frameNumber()).isEqualTo(number);
         }
-        decoder.decode(Unpooled.wrappedBuffer(frame, Unpooled.wrappedBuffer(REQUEST, 0, 4)), parts);
+        decoder.decode(in.writeBytes(frame).writeBytes(REQUEST, 0, 4), parts);
 
         assertThat(ByteBufUtil.getBytes(whole)).isEqualTo(body);
-        assertThat(more).containsExactly(true, true, true, true, false);
+        assertThat(more).as("no part below 1 KiB").containsExactly(true, false);
         assertThat(unfinished).containsExactly(11, 1011, 1014, 6014);
         assertThat(decoder.frameNumber()).isNotEqualTo(number);
         assertThat(decoder.unfinishedBytes()).isEqualTo(4);
+    }
+
+    @Test
+    void howeverTheBytesAreCutTheBodiesAreTheSame() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        ByteBuf stream = Unpooled.buffer().writeBytes(HELLO);
+        List<Integer> sizes = new ArrayList<>();
+        for (int id = 1; id <= 50; id++) {
+            byte[] payload = new byte[random.nextInt(1, random.nextBoolean() ? 100 : 40_000)];
+            Arrays.fill(payload, (byte) id);
+            sizes.add(payload.length);
+            Header header = new Header().callId(id).kind(FrameKind.REQUEST).methodId(1);
+            new FrameEncoder(false).writeHeader(stream, header, Unpooled.wrappedBuffer(payload));
+            stream.writeBytes(payload);
+        }
+        ByteBuf body = Unpooled.buffer();
+        List<Integer> whole = new ArrayList<>();
+        FrameSink joining = new SilentSink() {
+            @Override
+            public void request(Header header, ByteBuf part) {
+                body.writeBytes(part);
+                if (!header.more()) {
+                    assertThat(ByteBufUtil.getBytes(body)).containsOnly((int) header.callId());
+                    whole.add(body.readableBytes());
+                    body.clear();
+                }
+            }
+        };
+
+        ByteBuf in = Unpooled.buffer();
+        while (stream.isReadable()) {
+            int bytes = Math.min(stream.readableBytes(), random.nextInt(1, random.nextBoolean() ? 20 : 20_000));
+            decoder.decode(in.writeBytes(stream, bytes), joining);
+            in.discardReadBytes();
+        }
+
+        assertThat(whole).isEqualTo(sizes);
+        assertThat(decoder.unfinishedBytes()).isZero();
     }
 
     @Test
