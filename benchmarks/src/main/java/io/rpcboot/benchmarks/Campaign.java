@@ -69,7 +69,7 @@ final class Campaign implements AutoCloseable {
     List<Result> measure() throws IOException {
         warmUp();
         Map<Load, Map<Pair, List<Slice>>> slices = new LinkedHashMap<>();
-        QuietSlices quiet = new QuietSlices();
+        QuietSlices quiet = new QuietSlices(options.attempts());
         for (int round = 1; round <= options.rounds(); round++) {
             for (Load load : loads) {
                 System.out.println(

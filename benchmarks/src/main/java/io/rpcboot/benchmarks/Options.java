@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp for each contender
  * @param slice of one measurement
  * @param rounds slices of each load and contender
+ * @param attempts to take a slice that is not disturbed by other load
  * @param starts of each contender; the first pair is the one that is measured
  * @param connections that are opened to see what an idle one costs; 0 to ask nothing of memory
  * @param output directory of the reports
@@ -29,6 +30,7 @@ record Options(
         Duration warmUp,
         Duration slice,
         int rounds,
+        int attempts,
         int starts,
         int connections,
         Path output) {
@@ -60,6 +62,7 @@ record Options(
                 Duration.ofSeconds(quick ? 4 : 35),
                 Duration.ofMillis(quick ? 400 : 1000),
                 quick ? 3 : 5,
+                quick ? 2 : 4,
                 quick ? 1 : 3,
                 quick ? 0 : 100,
                 Path.of(valueOf("--output", arguments, "benchmarks/target")));

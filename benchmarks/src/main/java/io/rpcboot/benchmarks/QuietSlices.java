@@ -12,17 +12,21 @@ final class QuietSlices {
     /** Of one processor. */
     private static final double BEARABLE = 0.08;
 
-    private static final int ATTEMPTS = 4;
-
+    private final int attempts;
     private int taken;
     private int takenAgain;
     private int disturbed;
+
+    /** @param attempts to take one slice, at most */
+    QuietSlices(int attempts) {
+        this.attempts = attempts;
+    }
 
     Slice take(Pair pair, Load load, Duration time) throws IOException {
         taken++;
         Slice quietest = null;
         double least = Double.MAX_VALUE;
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= attempts; attempt++) {
             long start = System.nanoTime();
             long before = MachineLoad.isKnown() ? MachineLoad.busyNanos() : 0;
             Slice slice = pair.run(load, time.toNanos());
