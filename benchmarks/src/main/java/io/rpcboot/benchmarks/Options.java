@@ -41,6 +41,7 @@ record Options(
     private static final String ALL_LOADS =
             "login:async:1,login:async:16,login:async:256,login:block:1,login:block:32,login:block:128,"
                     + "login:vblock:128,login:open:5000,login:open:10000,echo1k:async:16,echo64k:async:16";
+
     /** Those that ratios are taken of, or to. */
     private static final String QUICK_CONTENDERS =
             "rpc,rpc-loop,rpc-virtual,grpc,grpc-direct,dubbo-tcp,dubbo-tri,raw-pb";

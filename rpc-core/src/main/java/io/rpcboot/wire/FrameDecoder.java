@@ -30,13 +30,12 @@ public final class FrameDecoder {
     private FrameLimits limits;
     private Mode mode = Mode.NEW;
     private int awaitedBytes = Integer.BYTES;
-    private int skippedBytes;
-    private int skippedFrameBytes;
 
-    /** What is still to come of a body that is handed on in parts. */
+    /** What is still to come of a body that is dropped, or handed on in parts. */
     private int restBytes;
 
-    private int restFrameBytes;
+    private int frameBytes;
+    private boolean dropping;
     private boolean bodyGoesOn;
     private int frameNumber;
     private int unfinishedBytes;
@@ -62,7 +61,7 @@ public final class FrameDecoder {
             while (decodeNext(in, sink)) {
                 frameNumber++;
             }
-            unfinishedBytes = unfinishedBytes(in);
+            unfinishedBytes = (restBytes > 0 ? frameBytes - restBytes : 0) + in.readableBytes();
         } catch (FrameException e) {
             mode = Mode.DISCARDING;
             throw e;
@@ -79,23 +78,15 @@ public final class FrameDecoder {
         return unfinishedBytes;
     }
 
-    private int unfinishedBytes(ByteBuf in) {
-        if (skippedBytes > 0) {
-            return skippedFrameBytes - skippedBytes;
-        }
-        return restBytes > 0 ? restFrameBytes - restBytes + in.readableBytes() : in.readableBytes();
-    }
-
     private boolean decodeNext(ByteBuf in, FrameSink sink) {
         if (mode == Mode.DISCARDING) {
             in.skipBytes(in.readableBytes());
             return false;
         }
         if (restBytes > 0) {
-            return handPart(in, sink);
+            return dropping ? drop(in) : handPart(in, sink);
         }
-        skip(in);
-        if (skippedBytes > 0 || in.readableBytes() < awaitedBytes) {
+        if (in.readableBytes() < awaitedBytes) {
             return false;
         }
         int headerBytes = checkedHeaderBytes(in.getIntLE(in.readerIndex()));
@@ -107,17 +98,6 @@ public final class FrameDecoder {
         headerReader.read(in, headerStart, bodyStart, limits.maxMetadataBytes(), header);
         checkRules();
         return deliver(in, headerStart, bodyStart, sink);
-    }
-
-    private void skip(ByteBuf in) {
-        if (skippedBytes > 0) {
-            int bytes = Math.min(skippedBytes, in.readableBytes());
-            in.skipBytes(bytes);
-            skippedBytes -= bytes;
-            if (skippedBytes == 0) {
-                frameNumber++;
-            }
-        }
     }
 
     private boolean isReadable(ByteBuf in, int bytes) {
@@ -184,7 +164,8 @@ public final class FrameDecoder {
                     header + ": longer than what may be skipped (expected: at most " + FrameLimits.SKIP_LIMIT + ")");
         }
         if (header.unknownKind() != 0) {
-            return skipFrame(in, bodyStart, size);
+            beginBody(in, bodyStart, size, true);
+            return drop(in);
         }
         if (header.kind().carriesMessage()) {
             if (size > limits.maxMessageBytes()) {
@@ -194,7 +175,8 @@ public final class FrameDecoder {
             throw FrameException.tooLarge(header + " (expected: at most " + limits.maxHeaderBytes() + ")");
         }
         if (in.writerIndex() - bodyStart < size && comesInParts(size)) {
-            return beginParts(in, bodyStart, size, sink);
+            beginBody(in, bodyStart, size, false);
+            return handPart(in, sink);
         }
         if (!isReadable(in, bodyStart + size - in.readerIndex())) {
             return false;
@@ -210,12 +192,19 @@ public final class FrameDecoder {
         return ofCall && size > WHOLE_BYTES && !header.isAncestor() && !header.hasChecksum();
     }
 
-    private boolean beginParts(ByteBuf in, int bodyStart, int size, FrameSink sink) {
+    private void beginBody(ByteBuf in, int bodyStart, int size, boolean dropped) {
+        frameBytes = bodyStart - in.readerIndex() + size;
         restBytes = size;
-        restFrameBytes = bodyStart - in.readerIndex() + size;
+        dropping = dropped;
         bodyGoesOn = header.more();
         in.readerIndex(bodyStart);
-        return handPart(in, sink);
+    }
+
+    private boolean drop(ByteBuf in) {
+        int bytes = Math.min(restBytes, in.readableBytes());
+        in.skipBytes(bytes);
+        restBytes -= bytes;
+        return restBytes == 0;
     }
 
     private boolean handPart(ByteBuf in, FrameSink sink) {
@@ -231,16 +220,9 @@ public final class FrameDecoder {
 
     private boolean refuse(ByteBuf in, int bodyStart, int size, FrameSink sink) {
         mode = header.isAncestor() ? Mode.DISCARDING : mode;
-        skipFrame(in, bodyStart, size);
+        beginBody(in, bodyStart, size, true);
         sink.oversized(header, size);
-        return true;
-    }
-
-    private boolean skipFrame(ByteBuf in, int bodyStart, int size) {
-        skippedFrameBytes = bodyStart - in.readerIndex() + size;
-        in.readerIndex(bodyStart);
-        skippedBytes = size;
-        return true;
+        return drop(in);
     }
 
     private void verifyChecksum(ByteBuf in, int headerStart, int bodyStart, int size) {
