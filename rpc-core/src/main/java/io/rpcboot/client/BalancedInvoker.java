@@ -268,7 +268,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             if (send(call, usable, true)) {
                 return true;
             }
-            if (!closed && (!usable.isEmpty() || endpoints.mayConnectSoon())) {
+            if (!closed && (!usable.isEmpty() || endpoints.mayConnectSoon() || isUsableMeanwhile(call))) {
                 return false;
             }
             if (waiting.remove(call)) {
@@ -279,6 +279,12 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             notSent(call, e);
         }
         return true;
+    }
+
+    /** Whether an endpoint can be used now after all; whoever tells of it will send the call. */
+    private boolean isUsableMeanwhile(PendingCall call) {
+        endpoints.refreshIfNoneIsUsable(call.call());
+        return !endpoints.usable(call.call()).isEmpty();
     }
 
     private void endInVain(PendingCall call) {

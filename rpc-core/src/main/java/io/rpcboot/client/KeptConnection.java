@@ -20,6 +20,9 @@ final class KeptConnection {
 
     private static final long LONG_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Naming and the connection both tell that a server is ready again, in any order and at most so far apart. */
+    private static final long NEWS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Transport transport;
     private final Identity identity;
     private final Backoff backoff;
@@ -38,6 +41,8 @@ final class KeptConnection {
     private boolean worked;
     private long workedUntil;
     private long openedAt;
+    private boolean wasUnready;
+    private long readyAgainAt;
     private @Nullable ScheduledFuture<?> retry;
 
     KeptConnection(Transport transport, Identity identity, Endpoint endpoint, Backoff backoff, LinkListener listener) {
@@ -77,13 +82,21 @@ final class KeptConnection {
     boolean mayConnectSoon() {
         synchronized (lock) {
             ClientConnection open = connection;
-            if (state == State.OPEN && open != null && !open.isOpen() && hasGreeted(open) && !open.isDraining()) {
-                // Gone a moment ago, which we have not been told yet; a quick attempt follows.
+            if (state == State.OPEN && open != null && hasGreeted(open) && isGoneOrWantedAgain(open)) {
                 return true;
             }
             boolean opening = state == State.CONNECTING || state == State.WAITING || open != null && !hasGreeted(open);
             return opening && failures <= 1;
         }
+    }
+
+    /** Gone a moment ago, which we have not been told yet; or the news that takes its wish for no new calls back is on its way. */
+    private boolean isGoneOrWantedAgain(ClientConnection open) {
+        return open.isDraining() ? isReadyAgain(System.nanoTime()) : !open.isOpen();
+    }
+
+    private boolean isReadyAgain(long now) {
+        return wasUnready && now - readyAgainAt < NEWS_NANOS;
     }
 
     /** Why no call can be sent over it now. */
@@ -102,6 +115,12 @@ final class KeptConnection {
         boolean anotherProcess =
                 incarnation != 0 && incarnation != before.attributes().incarnation();
         boolean readyAgain = isReady(news) && !isReady(before);
+        if (readyAgain) {
+            synchronized (lock) {
+                wasUnready = true;
+                readyAgainAt = System.nanoTime();
+            }
+        }
         if ((anotherProcess || readyAgain) && begin(State.WAITING, true)) {
             connect();
         }
@@ -211,7 +230,7 @@ final class KeptConnection {
                 // The peer had greeted. If it wanted calls it is worth a quick attempt however short the connection
                 // lived,
                 // else only if it lived long: a server may ask every caller to go.
-                if (!which.isDraining() || now - openedAt > LONG_LIFE_NANOS) {
+                if (!which.isDraining() || isReadyAgain(now) || now - openedAt > LONG_LIFE_NANOS) {
                     failures = 0;
                 }
             }
