@@ -11,6 +11,7 @@ import io.rpcboot.naming.EndpointAnnouncer.Announcement;
 import io.rpcboot.naming.Offer;
 import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Listener;
+import io.rpcboot.transport.MprpcOptions;
 import io.rpcboot.transport.ServerLimits;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.WorkerThreads;
@@ -60,6 +61,11 @@ public final class RpcServer implements AutoCloseable {
                 admission.queue(binding.contract().name(), options),
                 settings.interceptors,
                 settings.gates));
+        if (settings.mprpc != null) {
+            settings.services.forEach((binding, options) -> methods.mprpcName(
+                    binding.contract().name(),
+                    options.mprpcName(binding.contract().name())));
+        }
     }
 
     /** Starts a server whose connections run on this transport, which it does not close. */
@@ -80,7 +86,12 @@ public final class RpcServer implements AutoCloseable {
         FailureMapping failures = new FailureMapping(settings.exceptionMappers, settings.exposeErrorText);
         try {
             listener = settings.transport.listen(
-                    settings.address, settings.identity(), methods, new Dispatcher(methods, failures), settings.limits);
+                    settings.address,
+                    settings.identity(),
+                    methods,
+                    new Dispatcher(methods, failures),
+                    settings.limits,
+                    settings.mprpc);
         } catch (IOException e) {
             throw new BindFailedException(settings.address.getHostString(), settings.address.getPort(), e);
         }
@@ -264,6 +275,7 @@ public final class RpcServer implements AutoCloseable {
         private AdmissionOptions admission = AdmissionOptions.DEFAULT;
         private DrainOptions drain = DrainOptions.DEFAULT;
         private ServerLimits limits = ServerLimits.defaults();
+        private @Nullable MprpcOptions mprpc;
 
         private Builder(Transport transport) {
             this.transport = transport;
@@ -357,10 +369,16 @@ public final class RpcServer implements AutoCloseable {
             return this;
         }
 
+        /** Serves callers that speak mprpc as well, on the same port. They are not served by default. */
+        public Builder mprpc(MprpcOptions value) {
+            mprpc = value;
+            return this;
+        }
+
         /**
          * The server, not yet started.
          *
-         * @throws IllegalArgumentException if two bindings are for the same service
+         * @throws IllegalArgumentException if two bindings are for the same service, or callers that speak mprpc would know them by the same name
          */
         public RpcServer build() {
             return new RpcServer(this);

@@ -15,6 +15,7 @@ final class ServedMethods implements MethodTable {
 
     private final List<ServedMethod> methods = new ArrayList<>();
     private final Map<String, Map<String, Integer>> indexByName = new HashMap<>();
+    private final Map<String, String> serviceByMprpcName = new HashMap<>();
     private final String version;
     private final String group;
 
@@ -55,6 +56,21 @@ final class ServedMethods implements MethodTable {
         }
     }
 
+    /**
+     * Names a service for callers that speak mprpc, which know no packages.
+     *
+     * @param name empty if these callers are not to reach it
+     * @throws IllegalArgumentException if another service has that name
+     */
+    void mprpcName(String service, String name) {
+        String other = name.isEmpty() ? null : serviceByMprpcName.putIfAbsent(name, service);
+        if (other != null) {
+            throw new IllegalArgumentException("callers that speak mprpc know " + other + " and " + service
+                    + " by the same name, " + name + "; give one of them another (@RpcService(mprpcName = \"...\") or "
+                    + "rpc.server.services." + service + ".mprpc-name)");
+        }
+    }
+
     ServedMethod get(int index) {
         return methods.get(index);
     }
@@ -63,6 +79,12 @@ final class ServedMethods implements MethodTable {
     public boolean isOf(String wantedVersion, String wantedGroup) {
         return (wantedVersion.isEmpty() || wantedVersion.equals(version))
                 && (wantedGroup.isEmpty() || wantedGroup.equals(group));
+    }
+
+    @Override
+    public int mprpcIndexOf(String service, String method) {
+        String fullName = serviceByMprpcName.get(service);
+        return fullName == null ? UNKNOWN_SERVICE : indexOf(fullName, method);
     }
 
     @Override

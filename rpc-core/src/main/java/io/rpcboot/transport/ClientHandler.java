@@ -482,7 +482,7 @@ final class ClientHandler extends FrameHandler {
     }
 
     @Override
-    public void ancestorRequest(Header header, ByteBuf body) {
+    public void mprpcRequest(Header header, ByteBuf body) {
         throw FrameException.malformed("frame with neither call_id nor kind from a server (expected: RESPONSE)");
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A request that arrived, and the way back for its reply. The body is not decoded before it is asked for. Handed from the event loop to one
  * worker; the first answer counts, further ones are ignored.
  */
-public final class IncomingCall implements Outgoing, BodyOwner {
+public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCall {
 
     private static final AtomicIntegerFieldUpdater<IncomingCall> ANSWERED =
             AtomicIntegerFieldUpdater.newUpdater(IncomingCall.class, "answered");
@@ -137,22 +137,31 @@ public final class IncomingCall implements Outgoing, BodyOwner {
     private void prepare(RpcReply answer) {
         MessageLite message = answer.message();
         int size = message.getSerializedSize();
-        int accepted = route.maxMessageBytes();
-        if (size > accepted) {
-            failure = RpcException.of(
-                            RpcStatus.RESOURCE_EXHAUSTED,
-                            "the reply has " + size + " bytes, the caller accepts " + accepted
-                                    + " (there: rpc.client.max-message-size)")
-                    .reason(Reason.MESSAGE_TOO_LARGE)
-                    .outcome(Outcome.RAN)
-                    .withoutStackTrace()
-                    .build();
+        if (size > maxReplyBytes()) {
+            failure = tooLarge(size);
             return;
         }
         if (size > MessageCodec.SMALL_BYTES && !callerGone) {
             largeBody = route.encode(message, size);
         }
         reply = answer;
+    }
+
+    /** Bytes of a reply that the caller takes. */
+    int maxReplyBytes() {
+        return route.maxMessageBytes();
+    }
+
+    /** What a caller hears whose reply has so many bytes, more than it takes. */
+    RpcException tooLarge(int size) {
+        return RpcException.of(
+                        RpcStatus.RESOURCE_EXHAUSTED,
+                        "the reply has " + size + " bytes, the caller accepts " + maxReplyBytes()
+                                + " (there: rpc.client.max-message-size)")
+                .reason(Reason.MESSAGE_TOO_LARGE)
+                .outcome(Outcome.RAN)
+                .withoutStackTrace()
+                .build();
     }
 
     /** Answers with a failure. */
@@ -213,9 +222,22 @@ public final class IncomingCall implements Outgoing, BodyOwner {
         next = following;
     }
 
+    /** The slot of the call is free. Event loop only. */
+    final void isAnswered() {
+        route.answered(this);
+    }
+
+    final @Nullable MessageLite replyMessage() {
+        return reply == null ? null : reply.messageOrNull();
+    }
+
+    final @Nullable RpcException failure() {
+        return failure;
+    }
+
     @Override
     public void write(Outbox outbox) {
-        route.answered(this);
+        isAnswered();
         ByteBuf large = takeLargeBody();
         if (callerGone) {
             if (large != null) {
@@ -226,7 +248,7 @@ public final class IncomingCall implements Outgoing, BodyOwner {
         } else if (large != null) {
             outbox.large(this, id, FrameKind.RESPONSE, large);
         } else {
-            outbox.message(this, reply == null ? null : reply.messageOrNull());
+            outbox.message(this, replyMessage());
         }
     }
 
@@ -276,7 +298,7 @@ public final class IncomingCall implements Outgoing, BodyOwner {
         return replaced;
     }
 
-    private @Nullable ByteBuf takeLargeBody() {
+    final @Nullable ByteBuf takeLargeBody() {
         ByteBuf large = largeBody;
         largeBody = null;
         return large;

@@ -3,6 +3,7 @@ package io.rpcboot.transport;
 import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.rpcboot.wire.Frame;
 import io.rpcboot.wire.FrameEncoder;
@@ -156,6 +157,12 @@ final class Outbox implements Runnable {
         if (writePiece(large)) {
             bodies.add(large);
         }
+    }
+
+    /** Writes bytes that are no frame, in a buffer that the outbox then owns. Event loop only. */
+    ChannelFuture bare(ByteBuf bytes) {
+        writeBatch();
+        return channel.write(bytes);
     }
 
     /** Writes a frame of another kind. Event loop only. */

@@ -1,16 +1,16 @@
 package io.rpcboot.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.rpcboot.wire.ForeignProtocol;
 import io.rpcboot.wire.Frame;
 import io.rpcboot.wire.FrameException;
 import io.rpcboot.wire.Header;
 import io.rpcboot.wire.schema.Hello;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +25,7 @@ final class ServerHandler extends FrameHandler {
     private final MethodTable methods;
     private final RequestHandler requests;
     private final ServerLimits limits;
+    private final @Nullable MprpcOptions mprpcOptions;
     private final RequestBytes bytes;
 
     private ChannelHandlerContext context;
@@ -33,6 +34,7 @@ final class ServerHandler extends FrameHandler {
     private OpenCalls calls;
     private ReplyRoute route;
     private RequestIntake intake;
+    private MprpcCaller mprpc;
     private UnreadReplies unread;
     private CallerWatch watch;
 
@@ -43,6 +45,7 @@ final class ServerHandler extends FrameHandler {
             MethodTable methods,
             RequestHandler requests,
             ServerLimits limits,
+            @Nullable MprpcOptions mprpcOptions,
             ByteBudget allBytes) {
         super(options.limits(), options.checksum());
         this.options = options;
@@ -50,6 +53,7 @@ final class ServerHandler extends FrameHandler {
         this.methods = methods;
         this.requests = requests;
         this.limits = limits;
+        this.mprpcOptions = mprpcOptions;
         this.bytes = new RequestBytes(
                 Math.max(
                         limits.maxUnansweredBytesPerConnection(),
@@ -68,6 +72,8 @@ final class ServerHandler extends FrameHandler {
         route = new ReplyRoute(added.channel(), outbox(), numbers, calls, conduct);
         RequestPieces pieces = new RequestPieces(added.alloc(), options.limits(), calls, bytes);
         intake = new RequestIntake(options, requests, numbers, calls, bytes, pieces, notice, route);
+        mprpc = new MprpcCaller(
+                added.channel(), mprpcOptions, options.limits(), methods, requests, bytes, calls, notice, route);
         unread = new UnreadReplies(added.channel(), limits.timeouts().unwritable(), this::close);
         watch = new CallerWatch(added.channel(), decoder(), limits.timeouts(), this::close);
     }
@@ -82,11 +88,15 @@ final class ServerHandler extends FrameHandler {
     }
 
     private boolean awaitsGreeting() {
-        return !notice.hasGreeted() && context.channel().isActive();
+        return !notice.hasGreeted() && !mprpc.isHere() && context.channel().isActive();
     }
 
     /** Not worth a warning: it may be no more than a look whether the port is open. */
     private void closeUngreeted(Duration time) {
+        if (mprpc.isServed() && decoder().unfinishedBytes() > 0) {
+            mprpc.broken("the request did not come within " + time.toMillis() + " ms (rpc.server.first-frame-timeout)");
+            return;
+        }
         log.debug(
                 "{}: closing the connection, no frame came within {} ms (rpc.server.first-frame-timeout)",
                 route.peer(),
@@ -153,8 +163,9 @@ final class ServerHandler extends FrameHandler {
 
     @Override
     public void oversized(Header header, long argsSize) {
-        if (header.isAncestor()) {
-            ancestor();
+        if (header.isMprpc()) {
+            watch.end();
+            mprpc.oversized(readTime());
         } else {
             intake.oversized(header, readTime());
         }
@@ -182,7 +193,7 @@ final class ServerHandler extends FrameHandler {
 
     /** When the last request came, a reading of {@link System#nanoTime()}; 0 if none ever did. Event loop only. */
     long lastRequestAt() {
-        return intake.lastRequestAt();
+        return mprpc.isHere() ? mprpc.requestAt() : intake.lastRequestAt();
     }
 
     @Override
@@ -191,18 +202,23 @@ final class ServerHandler extends FrameHandler {
     }
 
     @Override
-    public void ancestorRequest(Header header, ByteBuf body) {
-        ancestor();
+    public void mprpcRequest(Header header, ByteBuf body) {
+        // From here on it is this side that makes the caller wait.
+        watch.end();
+        mprpc.request(header, body, readTime());
     }
 
-    private void ancestor() {
-        log.warn(
-                "{}: refusing a caller that speaks the ancestor's protocol (mprpc), which this server does not serve",
-                route.peer());
-        // No protobuf message starts with 07, so that the caller sees an error and not an empty reply.
-        ByteBuf answer =
-                Unpooled.copiedBuffer("\u0007this server does not serve mprpc callers", StandardCharsets.US_ASCII);
-        context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    /** Where the channel lets either side end alone. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext told, Object event) throws Exception {
+        super.userEventTriggered(told, event);
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            if (mprpc.isHere()) {
+                mprpc.inputEnded();
+            } else {
+                told.close();
+            }
+        }
     }
 
     @Override
@@ -212,7 +228,14 @@ final class ServerHandler extends FrameHandler {
 
     @Override
     void framingError(FrameException error) {
-        close(Objects.requireNonNull(error.getMessage()));
+        String what = Objects.requireNonNull(error.getMessage());
+        boolean mayBeMprpc = !notice.hasGreeted() && error.protocol() == ForeignProtocol.UNKNOWN;
+        if (mprpc.isServed() && mayBeMprpc) {
+            watch.end();
+            mprpc.broken(what);
+        } else {
+            close(what);
+        }
     }
 
     @Override

@@ -14,12 +14,14 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.rpcboot.Cancellation;
 import io.rpcboot.Endpoint;
+import io.rpcboot.wire.MprpcHeaderSize;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Event loops, and the connections they serve: opens them for clients, listens for servers. One transport may serve any number of both. Safe
@@ -112,6 +114,7 @@ public final class Transport implements AutoCloseable {
      *
      * @param address where to listen; port 0 takes a free one
      * @param serverLimits what callers may claim
+     * @param mprpc how callers that speak mprpc are answered; null if they are not served
      * @throws IOException if the address cannot be bound
      */
     public Listener listen(
@@ -119,7 +122,8 @@ public final class Transport implements AutoCloseable {
             Identity identity,
             MethodTable methods,
             RequestHandler requests,
-            ServerLimits serverLimits)
+            ServerLimits serverLimits,
+            @Nullable MprpcOptions mprpc)
             throws IOException {
         ByteBudget bytes = new ByteBudget(Math.max(
                 serverLimits.maxUnansweredBytes(), (long) options.limits().maxMessageBytes() + RequestBytes.PER_CALL));
@@ -133,7 +137,12 @@ public final class Transport implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         ServerHandler handler =
-                                new ServerHandler(options, identity, methods, requests, serverLimits, bytes);
+                                new ServerHandler(options, identity, methods, requests, serverLimits, mprpc, bytes);
+                        if (mprpc != null && mprpc.headerSize() != MprpcHeaderSize.LITTLE_ENDIAN) {
+                            channel.pipeline()
+                                    .addLast(new MprpcPrefix(
+                                            mprpc.headerSize(), options.limits().maxHeaderBytes()));
+                        }
                         channel.pipeline().addLast(handler);
                         listener.thenAccept(it -> it.opened(channel, handler));
                     }
@@ -143,6 +152,7 @@ public final class Transport implements AutoCloseable {
                     .handler(new AcceptLimit(serverLimits.connections()))
                     .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
                     .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, mprpc != null)
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childOption(ChannelOption.SO_KEEPALIVE, true);
         }

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.Locale;
 
 /**
- * Finds the frames in what one connection receives, and holds it to the rule of the first frame: a HELLO, or the ancestor's only request.
+ * Finds the frames in what one connection receives, and holds it to the rule of the first frame: a HELLO, or the only request of a caller that speaks mprpc.
  * Keeps no bytes of its own. Confined to one thread, and not to be called by the sink.
  */
 public final class FrameDecoder {
@@ -15,7 +15,7 @@ public final class FrameDecoder {
         NEW,
         /** The first frame was a HELLO. */
         OPEN,
-        /** Nothing that comes has a meaning any more: the ancestor's request is read, or a rule was broken. */
+        /** Nothing that comes has a meaning any more: the mprpc request is read, or a rule was broken. */
         DISCARDING
     }
 
@@ -127,8 +127,8 @@ public final class FrameDecoder {
     private void checkRules() {
         if (header.unknownKind() != 0) {
             checkOpen(header);
-        } else if (header.isAncestor()) {
-            checkAncestor();
+        } else if (header.isMprpc()) {
+            checkMprpc();
         } else if (header.kind() == FrameKind.HELLO) {
             if (mode == Mode.OPEN) {
                 throw FrameException.malformed("second HELLO (expected: one per direction)");
@@ -148,7 +148,7 @@ public final class FrameDecoder {
         }
     }
 
-    private void checkAncestor() {
+    private void checkMprpc() {
         if (mode == Mode.OPEN) {
             throw FrameException.malformed("REQUEST with call_id 0 (expected: 1..2^63-1)");
         }
@@ -189,7 +189,7 @@ public final class FrameDecoder {
     /** Small bodies are worth waiting for, and a checksum can be verified of a whole frame only. */
     private boolean comesInParts(int size) {
         boolean ofCall = header.kind() == FrameKind.REQUEST || header.kind() == FrameKind.RESPONSE;
-        return ofCall && size > WHOLE_BYTES && !header.isAncestor() && !header.hasChecksum();
+        return ofCall && size > WHOLE_BYTES && !header.isMprpc() && !header.hasChecksum();
     }
 
     private void beginBody(ByteBuf in, int bodyStart, int size, boolean dropped) {
@@ -219,7 +219,7 @@ public final class FrameDecoder {
     }
 
     private boolean refuse(ByteBuf in, int bodyStart, int size, FrameSink sink) {
-        mode = header.isAncestor() ? Mode.DISCARDING : mode;
+        mode = header.isMprpc() ? Mode.DISCARDING : mode;
         beginBody(in, bodyStart, size, true);
         sink.oversized(header, size);
         return drop(in);
@@ -249,9 +249,9 @@ public final class FrameDecoder {
     }
 
     private void handBody(ByteBuf body, FrameSink sink) {
-        if (header.isAncestor()) {
+        if (header.isMprpc()) {
             mode = Mode.DISCARDING;
-            sink.ancestorRequest(header, body);
+            sink.mprpcRequest(header, body);
         } else if (header.kind() == FrameKind.REQUEST) {
             sink.request(header, body);
         } else if (header.kind() == FrameKind.RESPONSE) {

@@ -19,14 +19,14 @@ public interface FrameSink {
     /** A response, or a piece of one, as with {@link #request}. */
     void response(Header header, ByteBuf body);
 
-    /** The one request of a connection that an ancestor opened. Whatever follows on the connection is dropped. */
-    void ancestorRequest(Header header, ByteBuf body);
+    /** The one request of a connection whose caller speaks mprpc. Whatever follows on the connection is dropped. */
+    void mprpcRequest(Header header, ByteBuf body);
 
     /** Any other frame. */
     void frame(Frame frame);
 
     /**
-     * A request, response, stream item or ancestor's request whose body is over {@link FrameLimits#maxMessageBytes()}. The body is skipped
+     * A request, response, stream item or mprpc request whose body is over {@link FrameLimits#maxMessageBytes()}. The body is skipped
      * as it arrives, unread and without its checksum being verified; the connection lives on.
      *
      * @param argsSize length of the body in bytes

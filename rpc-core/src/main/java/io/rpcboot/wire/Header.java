@@ -75,8 +75,8 @@ public final class Header {
         return this;
     }
 
-    /** Whether the frame is one of the ancestor's: neither call_id nor kind is present. */
-    public boolean isAncestor() {
+    /** Whether the frame is one of mprpc, this protocol's ancestor: neither call_id nor kind is present. */
+    public boolean isMprpc() {
         return callId == 0 && kind == FrameKind.REQUEST && unknownKind == 0;
     }
 
@@ -85,7 +85,7 @@ public final class Header {
         return service.length > 0 && method.length > 0;
     }
 
-    /** The service's full name, the short one from an ancestor; empty if absent. Bytes that are not UTF-8 show as U+FFFD. */
+    /** The service's full name, the short one from a caller that speaks mprpc; empty if absent. Bytes that are not UTF-8 show as U+FFFD. */
     public String serviceName() {
         String name = serviceName;
         if (name == null) {

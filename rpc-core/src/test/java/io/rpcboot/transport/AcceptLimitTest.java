@@ -98,6 +98,7 @@ class AcceptLimitTest {
                 Identity.of("server"),
                 (service, method) -> 0,
                 call -> {},
-                ServerLimits.defaults().withConnections(new ConnectionLimits(5, 2)));
+                ServerLimits.defaults().withConnections(new ConnectionLimits(5, 2)),
+                null);
     }
 }

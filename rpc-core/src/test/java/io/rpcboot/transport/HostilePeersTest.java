@@ -124,7 +124,7 @@ class HostilePeersTest {
     }
 
     @Test
-    void aCallerOfTheAncestorsKindSeesAnErrorAndNotAnEmptyReply() throws Exception {
+    void aCallerThatSpeaksMprpcSeesAnErrorAndNotAnEmptyReply() throws Exception {
         byte[] login = HexFormat.of()
                 .parseHex("190000000a0e5573657253657276696365527063" + "12054c6f67696e1813"
                         + "0a097a68616e672073616e1206313233343536");

@@ -52,7 +52,8 @@ class RequestBytesTest {
                 arrived::add,
                 ServerLimits.defaults()
                         .withUnansweredBytes(perConnection, all)
-                        .withTimeouts(ServerTimeouts.DEFAULT.withUnwritable(unwritableTimeout)));
+                        .withTimeouts(ServerTimeouts.DEFAULT.withUnwritable(unwritableTimeout)),
+                null);
     }
 
     private IncomingCall next() throws InterruptedException {

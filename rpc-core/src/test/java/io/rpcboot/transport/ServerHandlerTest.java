@@ -44,6 +44,7 @@ class ServerHandlerTest {
                 (service, method) -> method.equals("Echo") ? 0 : MethodTable.UNKNOWN_METHOD,
                 arrived::add,
                 ServerLimits.defaults(),
+                null,
                 new ByteBudget(64 << 20)));
         connected.freezeTime();
         return connected;
@@ -125,7 +126,7 @@ class ServerHandlerTest {
         public void request(Header header, ByteBuf body) {}
 
         @Override
-        public void ancestorRequest(Header header, ByteBuf body) {}
+        public void mprpcRequest(Header header, ByteBuf body) {}
 
         @Override
         public void oversized(Header header, long argsSize) {}

@@ -128,7 +128,7 @@ class FrameFuzzTest {
         }
 
         @Override
-        public void ancestorRequest(Header header, ByteBuf body) {
+        public void mprpcRequest(Header header, ByteBuf body) {
             read(header, body);
         }
 

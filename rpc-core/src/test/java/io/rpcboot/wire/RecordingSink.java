@@ -25,7 +25,7 @@ final class RecordingSink implements FrameSink {
     }
 
     @Override
-    public void ancestorRequest(Header header, ByteBuf body) {
+    public void mprpcRequest(Header header, ByteBuf body) {
         record("ancestor", header, body);
     }
 

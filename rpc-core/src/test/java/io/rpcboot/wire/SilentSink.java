@@ -12,7 +12,7 @@ public class SilentSink implements FrameSink {
     public void response(Header header, ByteBuf body) {}
 
     @Override
-    public void ancestorRequest(Header header, ByteBuf body) {}
+    public void mprpcRequest(Header header, ByteBuf body) {}
 
     @Override
     public void frame(Frame frame) {}

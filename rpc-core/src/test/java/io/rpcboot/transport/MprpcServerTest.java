@@ -1,0 +1,425 @@
+package io.rpcboot.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.rpcboot.CallContext;
+import io.rpcboot.RpcException;
+import io.rpcboot.RpcStatus;
+import io.rpcboot.server.RpcServer;
+import io.rpcboot.server.ServiceOptions;
+import io.rpcboot.test.Network;
+import io.rpcboot.test.mprpc.FiendServiceRpcContract;
+import io.rpcboot.test.mprpc.LoginRequest;
+import io.rpcboot.test.mprpc.LoginResponse;
+import io.rpcboot.test.mprpc.RegisterRequest;
+import io.rpcboot.test.mprpc.RegisterResponse;
+import io.rpcboot.test.mprpc.UserServiceRpc;
+import io.rpcboot.test.mprpc.UserServiceRpcContract;
+import io.rpcboot.wire.MprpcHeaderSize;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers that speak mprpc, byte by byte as the C++ ones do, and a server that serves them on the port of all others. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MprpcServerTest {
+
+    private static final MprpcOptions OPTIONS = MprpcOptions.DEFAULT.withTimeout(Network.LONG);
+
+    private final MprpcUsers users = new MprpcUsers();
+    private Network network;
+
+    @BeforeEach
+    void open() {
+        network = Network.tcp();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        network.close();
+    }
+
+    private RpcServer serve(MprpcOptions options) {
+        return network.serve(
+                UserServiceRpcContract.INSTANCE.bind(users),
+                it -> it.mprpc(options).service(FiendServiceRpcContract.INSTANCE.bind(users.friends())));
+    }
+
+    private RpcServer serveLogin(MprpcOptions options, Function<LoginRequest, LoginResponse> login) {
+        UserServiceRpc service = new UserServiceRpc() {
+            @Override
+            public LoginResponse login(LoginRequest request) {
+                return login.apply(request);
+            }
+
+            @Override
+            public RegisterResponse register(RegisterRequest request) {
+                return users.register(request);
+            }
+        };
+        return network.serve(UserServiceRpcContract.INSTANCE.bind(service), it -> it.mprpc(options));
+    }
+
+    /** What the caller has read when the server ends its direction. */
+    private static byte[] answer(RpcServer server, byte[] request) throws IOException {
+        try (RawClient caller = new RawClient(server.port())) {
+            return caller.send(request).readToEnd();
+        }
+    }
+
+    private static void assertFailure(byte[] answer, String text) {
+        assertThat(answer).startsWith(7).hasSizeLessThanOrEqualTo(480).doesNotContain(0);
+        assertThat(new String(answer, StandardCharsets.US_ASCII)).contains(text);
+    }
+
+    @ParameterizedTest
+    @EnumSource(MprpcBytes.class)
+    void aCapturedRequestIsAnsweredByTheCapturedReply(MprpcBytes captured) throws Exception {
+        RpcServer server = serve(OPTIONS);
+
+        assertThat(answer(server, captured.request())).isEqualTo(captured.reply());
+    }
+
+    @Test
+    void theReplyIsThereWithTheFirstReadAsTheseCallersReadOnlyOnce() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        try (Socket caller = new Socket("127.0.0.1", server.port())) {
+            caller.setSoTimeout(20_000);
+            caller.getOutputStream().write(MprpcBytes.FRIENDS.request());
+            byte[] read = new byte[1024];
+            int length = caller.getInputStream().read(read);
+
+            assertThat(Arrays.copyOf(read, length)).isEqualTo(MprpcBytes.FRIENDS.reply());
+        }
+    }
+
+    @Test
+    void theMethodSeesWhatTheCallerSent() throws Exception {
+        RpcServer server = serve(OPTIONS);
+
+        answer(server, MprpcBytes.LOGIN.request());
+
+        assertThat(users.asked)
+                .containsExactly(LoginRequest.newBuilder()
+                        .setName(ByteString.copyFromUtf8("zhang san"))
+                        .setPwd(ByteString.copyFromUtf8("123456"))
+                        .build());
+    }
+
+    @ParameterizedTest
+    @EnumSource(MprpcBytes.class)
+    void aRequestThatComesInTwoPartsIsPutTogetherWhereverItIsCut(MprpcBytes captured) throws Exception {
+        RpcServer server = serve(OPTIONS);
+        byte[] request = captured.request();
+        for (int cut = 1; cut < request.length; cut++) {
+            try (RawClient caller = new RawClient(server.port())) {
+                caller.send(Arrays.copyOf(request, cut));
+                caller.send(Arrays.copyOfRange(request, cut, request.length));
+
+                assertThat(caller.readToEnd()).as("cut at %d", cut).isEqualTo(captured.reply());
+            }
+        }
+    }
+
+    @Test
+    void aRequestThatComesByteByByteIsPutTogether() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        try (RawClient caller = new RawClient(server.port())) {
+            for (byte one : MprpcBytes.LOGIN.request()) {
+                caller.send(new byte[] {one});
+            }
+
+            assertThat(caller.readToEnd()).isEqualTo(MprpcBytes.LOGIN.reply());
+        }
+    }
+
+    @Test
+    void bytesAfterTheRequestAreIgnored() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        byte[] request = MprpcBytes.LOGIN.request();
+        byte[] longer = Arrays.copyOf(request, request.length + 500);
+
+        assertThat(answer(server, longer)).isEqualTo(MprpcBytes.LOGIN.reply());
+        assertThat(users.asked).hasSize(1);
+    }
+
+    @Test
+    void aCallerThatEndsItsDirectionAfterTheRequestGetsItsReply() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        try (Socket caller = new Socket("127.0.0.1", server.port())) {
+            caller.setSoTimeout(20_000);
+            caller.getOutputStream().write(MprpcBytes.LOGIN.request());
+            caller.shutdownOutput();
+
+            assertThat(caller.getInputStream().readAllBytes()).isEqualTo(MprpcBytes.LOGIN.reply());
+        }
+    }
+
+    @Test
+    void theServerEndsItsDirectionAndWaitsForTheCallerToClose() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        try (Socket caller = new Socket("127.0.0.1", server.port())) {
+            caller.setSoTimeout(20_000);
+            caller.getOutputStream().write(MprpcBytes.LOGIN.request());
+
+            assertThat(caller.getInputStream().readAllBytes()).isEqualTo(MprpcBytes.LOGIN.reply());
+            // A connection that the server had closed would answer by a reset.
+            caller.getOutputStream().write(new byte[100]);
+            assertThat(caller.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // An unknown service, an unknown method, and the full name of a known service.
+                "0c000000 0a04 4e6f6f6e 1204 4e6f6e65",
+                "16000000 0a0e5573657253657276696365527063 1204 4e6f6e65",
+                "20000000 0a15 6669786275672e5573657253657276696365527063 1205 4c6f67696e 1800"
+            })
+    void whatIsNotOfferedIsAnsweredByAFailure(String request) throws Exception {
+        RpcServer server = serve(OPTIONS);
+
+        assertFailure(answer(server, MprpcBytes.bytes(request)), "UNIMPLEMENTED: ");
+    }
+
+    @Test
+    void aRequestThatDoesNotParseIsAnsweredByAFailure() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        byte[] request = MprpcBytes.LOGIN.request();
+        Arrays.fill(request, 4 + 25, request.length, (byte) 0xff);
+
+        assertFailure(answer(server, request), "INVALID_ARGUMENT: the request is not a message");
+    }
+
+    @Test
+    void aMethodThatFailsIsAnsweredByAFailureWithoutTheTextOfItsException() throws Exception {
+        RpcServer server = serveLogin(OPTIONS, request -> {
+            throw new IllegalStateException("secret");
+        });
+
+        byte[] answer = answer(server, MprpcBytes.LOGIN.request());
+
+        assertFailure(answer, "INTERNAL: ");
+        assertThat(new String(answer, StandardCharsets.US_ASCII)).doesNotContain("secret");
+    }
+
+    @Test
+    void theTextOfAFailureIsShortAndPrintable() throws Exception {
+        RpcServer server = serveLogin(OPTIONS, request -> {
+            throw new RpcException(RpcStatus.ABORTED, "a\0b\nc \u00fc " + "x".repeat(1000));
+        });
+
+        byte[] answer = answer(server, MprpcBytes.LOGIN.request());
+
+        assertFailure(answer, "ABORTED: a b c ? xxx");
+        assertThat(answer).hasSize(480);
+    }
+
+    @Test
+    void aReplyThatTheCallerWouldReadInPartIsRefused() throws Exception {
+        int[] size = {0};
+        RpcServer server = serveLogin(OPTIONS, request -> reply(size[0]));
+
+        size[0] = 1024;
+        assertThat(answer(server, MprpcBytes.LOGIN.request())).hasSize(1024);
+        size[0] = 1025;
+        assertFailure(
+                answer(server, MprpcBytes.LOGIN.request()),
+                "the reply has 1025 bytes, of which a caller that speaks mprpc reads 1024 (rpc.server.mprpc.max-reply-size)");
+    }
+
+    @Test
+    void theLimitOfRepliesCanBeRaised() throws Exception {
+        RpcServer server = serveLogin(OPTIONS.withMaxReplyBytes(1_000_000), request -> reply(1_000_000));
+
+        assertThat(answer(server, MprpcBytes.LOGIN.request())).hasSize(1_000_000);
+    }
+
+    private static LoginResponse reply(int bytes) {
+        LoginResponse.Builder reply = LoginResponse.newBuilder();
+        int missing = bytes;
+        do {
+            reply.getResultBuilder().setErrmsg(ByteString.copyFrom(new byte[missing]));
+            missing -= Math.max(1, reply.build().getSerializedSize() - bytes);
+        } while (reply.build().getSerializedSize() != bytes);
+        return reply.build();
+    }
+
+    @Test
+    void aRequestOverTheLimitIsAnsweredByAFailure() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        // args_size 5,000,000
+        byte[] request = MprpcBytes.bytes("1c000000 0a0e5573657253657276696365527063 12054c6f67696e 18c096b102");
+
+        assertFailure(answer(server, request), "RESOURCE_EXHAUSTED: the request is larger than");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00000000",
+                // A size in big-endian.
+                "00000019 0a0e5573657253657276696365527063 12054c6f67696e 1813",
+                "05000000 ffffffffff"
+            })
+    void bytesThatAreNoRequestAreAnsweredByAFailure(String bytes) throws Exception {
+        RpcServer server = serve(OPTIONS);
+
+        assertFailure(answer(server, MprpcBytes.bytes(bytes)), "INVALID_ARGUMENT: ");
+    }
+
+    @Test
+    void anotherProtocolIsNotAnswered() throws Exception {
+        RpcServer server = serve(OPTIONS);
+
+        assertThat(answer(server, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
+                .isEmpty();
+    }
+
+    @Test
+    void aCallThatTakesTooLongIsAnsweredByAFailureAndCancelled() throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        RpcServer server = serveLogin(OPTIONS.withTimeout(Duration.ofMillis(200)), request -> {
+            CallContext.current().cancellation().onCancel(cancelled::countDown);
+            try {
+                cancelled.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return LoginResponse.getDefaultInstance();
+        });
+
+        assertFailure(
+                answer(server, MprpcBytes.LOGIN.request()),
+                "DEADLINE_EXCEEDED: no reply within 200 ms (rpc.server.mprpc.timeout)");
+        cancelled.await();
+    }
+
+    @Test
+    void aServerThatStopsWhileTheMethodRunsDoesNotLookLikeAnEmptyReply() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        RpcServer server = serveLogin(OPTIONS, request -> {
+            started.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return LoginResponse.getDefaultInstance();
+        });
+        try (Socket caller = new Socket("127.0.0.1", server.port())) {
+            caller.setSoTimeout(20_000);
+            caller.getOutputStream().write(MprpcBytes.LOGIN.request());
+            started.await();
+
+            server.stop(Duration.ZERO);
+
+            assertThatThrownBy(() -> caller.getInputStream().read())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
+        } finally {
+            go.countDown();
+        }
+    }
+
+    @Test
+    void manyCallersOneAfterTheOtherAreNoAbuse() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        for (int i = 0; i < 500; i++) {
+            assertThat(answer(server, MprpcBytes.LOGIN.request())).isEqualTo(MprpcBytes.LOGIN.reply());
+        }
+    }
+
+    @Test
+    void otherCallersAreServedOnTheSamePort() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        answer(server, MprpcBytes.LOGIN.request());
+
+        UserServiceRpc client = network.client().client(UserServiceRpc.class);
+
+        assertThat(client.login(LoginRequest.getDefaultInstance()).getSuccess()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MprpcHeaderSize.class)
+    void theSizeOfTheHeaderMayBeWrittenOtherwise(MprpcHeaderSize headerSize) throws Exception {
+        RpcServer server = serve(OPTIONS.withHeaderSize(headerSize));
+        ByteBuf prefix = Unpooled.buffer();
+        byte[] canonical = MprpcBytes.LOGIN.request();
+        headerSize.write(prefix, canonical[0]);
+        prefix.writeBytes(canonical, 4, canonical.length - 4);
+        byte[] request = ByteBufUtil.getBytes(prefix);
+        for (int cut = 1; cut < request.length; cut++) {
+            try (RawClient caller = new RawClient(server.port())) {
+                caller.send(Arrays.copyOf(request, cut));
+                caller.send(Arrays.copyOfRange(request, cut, request.length));
+
+                assertThat(caller.readToEnd()).isEqualTo(MprpcBytes.LOGIN.reply());
+            }
+        }
+        assertThat(answer(server, canonical)).isEqualTo(MprpcBytes.LOGIN.reply());
+        assertThat(network.client()
+                        .client(UserServiceRpc.class)
+                        .login(LoginRequest.getDefaultInstance())
+                        .getSuccess())
+                .isTrue();
+    }
+
+    @Test
+    void aServiceMayHaveAnotherNameForThem() throws Exception {
+        RpcServer server = network.serve(
+                UserServiceRpcContract.INSTANCE.bind(users),
+                it -> it.mprpc(OPTIONS)
+                        .service(
+                                FiendServiceRpcContract.INSTANCE.bind(users.friends()),
+                                ServiceOptions.DEFAULT.withMprpcName("FriendServiceRpc")));
+        String request = "24000000 0a10467269656e6453657276696365527063 120e476574467269656e64734c697374 1803 08e807";
+
+        assertThat(answer(server, MprpcBytes.bytes(request))).isEqualTo(MprpcBytes.FRIENDS.reply());
+        assertFailure(answer(server, MprpcBytes.FRIENDS.request()), "no service of that name");
+    }
+
+    @Test
+    void aServiceMayBeKeptFromThem() throws Exception {
+        RpcServer server = network.serve(
+                UserServiceRpcContract.INSTANCE.bind(users),
+                it -> it.mprpc(OPTIONS)
+                        .service(
+                                FiendServiceRpcContract.INSTANCE.bind(users.friends()),
+                                ServiceOptions.DEFAULT.withMprpcName("")));
+
+        assertFailure(answer(server, MprpcBytes.FRIENDS.request()), "no service of that name");
+    }
+
+    @Test
+    void twoServicesOfOneNameAreRefused() {
+        assertThatThrownBy(() -> network.serve(
+                        UserServiceRpcContract.INSTANCE.bind(users),
+                        it -> it.mprpc(OPTIONS)
+                                .service(
+                                        FiendServiceRpcContract.INSTANCE.bind(users.friends()),
+                                        ServiceOptions.DEFAULT.withMprpcName("UserServiceRpc"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fixbug.UserServiceRpc and fixbug.FiendServiceRpc")
+                .hasMessageContaining("rpc.server.services.fixbug.FiendServiceRpc.mprpc-name");
+    }
+}
