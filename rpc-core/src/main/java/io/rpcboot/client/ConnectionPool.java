@@ -1,7 +1,6 @@
 package io.rpcboot.client;
 
 import io.rpcboot.Endpoint;
-import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Transport;
 import java.util.HashMap;
 import java.util.List;
@@ -11,14 +10,14 @@ import java.util.Map;
 final class ConnectionPool {
 
     private final Transport transport;
-    private final Identity identity;
+    private final Connector connector;
     private final ConnectionOptions options;
     private final Map<String, Shared> links = new HashMap<>();
     private boolean closed;
 
-    ConnectionPool(Transport transport, Identity identity, ConnectionOptions options) {
+    ConnectionPool(Transport transport, Connector connector, ConnectionOptions options) {
         this.transport = transport;
-        this.identity = identity;
+        this.connector = connector;
         this.options = options;
     }
 
@@ -27,7 +26,7 @@ final class ConnectionPool {
         synchronized (links) {
             Shared shared = links.computeIfAbsent(
                     endpoint.address(),
-                    address -> new Shared(new EndpointLink(transport, identity, endpoint, options)));
+                    address -> new Shared(new EndpointLink(transport, connector, endpoint, options)));
             shared.users++;
             shared.link.shared(shared.users > 1);
             if (closed) {

@@ -3,7 +3,6 @@ package io.rpcboot.client;
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.transport.ClientConnection;
-import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Transport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,10 +22,10 @@ final class EndpointLink implements LinkListener {
     private volatile Endpoint endpoint;
     private volatile boolean shared;
 
-    EndpointLink(Transport transport, Identity identity, Endpoint endpoint, ConnectionOptions options) {
+    EndpointLink(Transport transport, Connector connector, Endpoint endpoint, ConnectionOptions options) {
         this.endpoint = endpoint;
         Backoff backoff = new Backoff(options.firstPause(), options.longestPause());
-        Supplier<KeptConnection> connection = () -> new KeptConnection(transport, identity, endpoint, backoff, this);
+        Supplier<KeptConnection> connection = () -> new KeptConnection(transport, connector, endpoint, backoff, this);
         this.connections =
                 Stream.generate(connection).limit(options.perEndpoint()).toList();
     }

@@ -3,7 +3,6 @@ package io.rpcboot.client;
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.transport.ClientConnection;
-import io.rpcboot.transport.Identity;
 import io.rpcboot.transport.Transport;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -24,7 +23,7 @@ final class KeptConnection {
     private static final long NEWS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Transport transport;
-    private final Identity identity;
+    private final Connector connector;
     private final Backoff backoff;
     private final LinkListener listener;
     private final Object lock = new Object();
@@ -45,9 +44,10 @@ final class KeptConnection {
     private long readyAgainAt;
     private @Nullable ScheduledFuture<?> retry;
 
-    KeptConnection(Transport transport, Identity identity, Endpoint endpoint, Backoff backoff, LinkListener listener) {
+    KeptConnection(
+            Transport transport, Connector connector, Endpoint endpoint, Backoff backoff, LinkListener listener) {
         this.transport = transport;
-        this.identity = identity;
+        this.connector = connector;
         this.endpoint = endpoint;
         this.backoff = backoff;
         this.listener = listener;
@@ -178,7 +178,7 @@ final class KeptConnection {
     }
 
     private void connect() {
-        transport.connect(endpoint, identity).whenComplete((opened, failure) -> {
+        connector.connect(endpoint).whenComplete((opened, failure) -> {
             if (opened != null) {
                 opened(opened);
             } else {

@@ -12,6 +12,7 @@ import io.rpcboot.contract.ServiceContract;
 import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.naming.FixedEndpoints;
 import io.rpcboot.transport.Identity;
+import io.rpcboot.transport.MprpcService;
 import io.rpcboot.transport.Transport;
 import io.rpcboot.transport.WorkerThreads;
 import java.time.Duration;
@@ -19,7 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,7 @@ public final class RpcClient implements AutoCloseable {
 
     private final Builder settings;
     private final ConnectionPool pool;
+    private final Queue<ConnectionPool> mprpcPools = new ConcurrentLinkedQueue<>();
     private final @Nullable ExecutorService ownCallbacks;
     private final Executor callbacks;
     private final Map<String, ServiceCalls> services = new ConcurrentHashMap<>();
@@ -44,7 +49,9 @@ public final class RpcClient implements AutoCloseable {
 
     private RpcClient(Builder settings) {
         this.settings = settings;
-        this.pool = new ConnectionPool(settings.transport, settings.identity(), settings.connections);
+        Identity identity = settings.identity();
+        this.pool = new ConnectionPool(
+                settings.transport, endpoint -> settings.transport.connect(endpoint, identity), settings.connections);
         if (settings.callbackExecutor != null) {
             this.callbacks = settings.callbackExecutor;
             this.ownCallbacks = null;
@@ -125,7 +132,7 @@ public final class RpcClient implements AutoCloseable {
         BalancedInvoker balanced = new BalancedInvoker(
                 service,
                 balancer.get(),
-                pool,
+                options.mprpc() == null ? pool : mprpcPool(options.mprpc()),
                 routing,
                 new BalancingOptions(settings.retry, settings.ejection, settings.waiting),
                 policies,
@@ -137,12 +144,23 @@ public final class RpcClient implements AutoCloseable {
         return new ServiceCalls(balanced, Interceptor.chain(interceptors, last));
     }
 
+    /** Providers of one service are called in its own way, so that no two share a link. */
+    private ConnectionPool mprpcPool(MprpcService service) {
+        ConnectionPool ownPool = new ConnectionPool(
+                settings.transport,
+                endpoint -> CompletableFuture.completedFuture(settings.transport.mprpc(endpoint, service)),
+                settings.connections.withPerEndpoint(1));
+        mprpcPools.add(ownPool);
+        return ownPool;
+    }
+
     /** Closes the connections; calls under way fail. */
     @Override
     public void close() {
         closed = true;
         services.values().forEach(calls -> calls.balanced.close());
         pool.close();
+        mprpcPools.forEach(ConnectionPool::close);
         if (ownCallbacks != null) {
             ownCallbacks.shutdown();
         }

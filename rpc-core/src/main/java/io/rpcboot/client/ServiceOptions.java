@@ -3,6 +3,7 @@ package io.rpcboot.client;
 import io.rpcboot.Endpoint;
 import io.rpcboot.Interceptor;
 import io.rpcboot.balance.LoadBalancer;
+import io.rpcboot.transport.MprpcService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param group only endpoints of this group are called; empty for any
  * @param tag endpoints with this tag are called, and those without a tag while there is none; empty for those without a tag
  * @param interceptors run after the client's, in this order
+ * @param mprpc how the providers are called if they speak mprpc; null if they speak this framework's protocol
  */
 public record ServiceOptions(
         @Nullable Duration timeout,
@@ -35,7 +37,8 @@ public record ServiceOptions(
         String version,
         String group,
         @Nullable String tag,
-        List<Interceptor> interceptors) {
+        List<Interceptor> interceptors,
+        @Nullable MprpcService mprpc) {
 
     public static final ServiceOptions NONE = builder().build();
 
@@ -67,7 +70,8 @@ public record ServiceOptions(
                 .loadBalancer(loadBalancer)
                 .version(version)
                 .group(group)
-                .tag(tag);
+                .tag(tag)
+                .mprpc(mprpc);
         interceptors.forEach(builder::interceptor);
         return builder;
     }
@@ -90,6 +94,7 @@ public record ServiceOptions(
         private String version = "";
         private String group = "";
         private @Nullable String tag;
+        private @Nullable MprpcService mprpc;
 
         private Builder() {}
 
@@ -145,6 +150,15 @@ public record ServiceOptions(
             return this;
         }
 
+        /**
+         * Says that the providers speak mprpc, the protocol of the C++ framework from which this one grew. Null, the default, says that they speak
+         * this one's.
+         */
+        public Builder mprpc(@Nullable MprpcService value) {
+            mprpc = value;
+            return this;
+        }
+
         /** Adds an interceptor inside those added before. */
         public Builder interceptor(Interceptor value) {
             interceptors.add(value);
@@ -153,7 +167,17 @@ public record ServiceOptions(
 
         public ServiceOptions build() {
             return new ServiceOptions(
-                    timeout, retries, hashKey, methods, addresses, loadBalancer, version, group, tag, interceptors);
+                    timeout,
+                    retries,
+                    hashKey,
+                    methods,
+                    addresses,
+                    loadBalancer,
+                    version,
+                    group,
+                    tag,
+                    interceptors,
+                    mprpc);
         }
     }
 }

@@ -39,7 +39,7 @@ final class ClientHandler extends FrameHandler {
     private final Queue<PendingCall> parked = new ArrayDeque<>();
 
     private PeerLimits peerLimits = PeerLimits.INITIAL;
-    private ClientConnection connection;
+    private MultiplexedConnection connection;
     private ChannelHandlerContext context;
     private DeadlineSweep sweep;
     private Liveness liveness;
@@ -56,7 +56,7 @@ final class ClientHandler extends FrameHandler {
         this.opened = opened;
     }
 
-    void connection(ClientConnection value) {
+    void connection(MultiplexedConnection value) {
         connection = value;
     }
 

@@ -7,7 +7,7 @@ import io.rpcboot.wire.Header;
  * A request whose body goes out piece by piece over one connection. The call itself may meanwhile have moved to another connection, so what
  * counts is whether this connection still has it under this id. Confined to the event loop.
  */
-record LargeRequest(PendingCall call, ClientConnection connection, long id) implements BodyOwner {
+record LargeRequest(PendingCall call, MultiplexedConnection connection, long id) implements BodyOwner {
 
     @Override
     public void fill(Header header) {

@@ -251,6 +251,11 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         return PROGRESS.compareAndSet(this, Progress.WAITING, Progress.WRITTEN);
     }
 
+    /** Whether the method may run, or may have. */
+    boolean isWritten() {
+        return progress == Progress.WRITTEN;
+    }
+
     /** Size of the encoded request. */
     public int requestBytes() {
         return requestBytes;
@@ -296,8 +301,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     @Override
     public void write(Outbox outbox) {
-        ClientConnection where = connection;
-        if (where == null) {
+        if (!(connection instanceof MultiplexedConnection where)) {
             throw new IllegalStateException("a call that waits in no connection's outbox");
         }
         switch (where.admit(this, outbox.now())) {
@@ -307,7 +311,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         }
     }
 
-    private void send(ClientConnection where, Outbox outbox) {
+    private void send(MultiplexedConnection where, Outbox outbox) {
         ByteBuf body = takeLargeBody();
         if (body != null) {
             outbox.large(new LargeRequest(this, where, id), id, FrameKind.REQUEST, body);
@@ -318,8 +322,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     @Override
     public void fill(Header header) {
-        ClientConnection where = connection;
-        if (where != null) {
+        if (connection instanceof MultiplexedConnection where) {
             where.fill(header, this);
         }
     }
@@ -327,8 +330,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     @Override
     public void dropped(Throwable cause) {
         releaseLargeBody();
-        ClientConnection where = connection;
-        if (where != null) {
+        if (connection instanceof MultiplexedConnection where) {
             where.dropped(this, cause);
         }
     }

@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,28 @@ public final class Transport implements AutoCloseable {
     /** Opens a connection. The future fails with {@link IOException}, or completes on the connection's event loop. */
     public CompletableFuture<ClientConnection> connect(Endpoint endpoint, Identity identity) {
         CompletableFuture<ClientConnection> opened = new CompletableFuture<>();
+        ClientHandler handler = new ClientHandler(identity, options, opened);
+        open(
+                endpoint,
+                channel -> {
+                    handler.connection(new MultiplexedConnection(endpoint, channel, handler));
+                    return handler;
+                },
+                opened::completeExceptionally);
+        return opened;
+    }
+
+    /** The way to a provider of a service that speaks mprpc; nothing is opened before the first call. */
+    public ClientConnection mprpc(Endpoint endpoint, MprpcService service) {
+        return new MprpcConnection(endpoint, service, this);
+    }
+
+    /**
+     * Opens a connection for a handler of the caller's.
+     *
+     * @param failed told if there is none
+     */
+    void open(Endpoint endpoint, Function<Channel, ChannelHandler> handler, Consumer<Throwable> failed) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
                 .channelFactory(sockets::clientChannel)
@@ -82,24 +107,21 @@ public final class Transport implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        ClientHandler handler = new ClientHandler(identity, options, opened);
-                        handler.connection(new ClientConnection(endpoint, channel, handler));
-                        channel.pipeline().addLast(handler);
+                        channel.pipeline().addLast(handler.apply(channel));
                     }
                 });
         tune(bootstrap);
         names.resolve(endpoint, options.connectTimeout()).whenComplete((address, unknown) -> {
             if (unknown != null) {
-                opened.completeExceptionally(unknown);
+                failed.accept(unknown);
                 return;
             }
             bootstrap.connect(sockets.connectAddress(address)).addListener(connected -> {
                 if (!connected.isSuccess()) {
-                    opened.completeExceptionally(connected.cause());
+                    failed.accept(connected.cause());
                 }
             });
         });
-        return opened;
     }
 
     private void tune(Bootstrap bootstrap) {

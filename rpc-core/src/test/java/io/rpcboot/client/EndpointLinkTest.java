@@ -18,7 +18,7 @@ class EndpointLinkTest {
     private static EndpointLink link(Network network, int port, int connections) {
         return new EndpointLink(
                 network.transport(),
-                Identity.of("test"),
+                endpoint -> network.transport().connect(endpoint, Identity.of("test")),
                 Endpoint.of("127.0.0.1", port),
                 ConnectionOptions.DEFAULT.withPerEndpoint(connections));
     }

@@ -28,7 +28,7 @@ class KeptConnectionTest {
     private static KeptConnection connection(Network network, int port) {
         return new KeptConnection(
                 network.transport(),
-                Identity.of("test"),
+                endpoint -> network.transport().connect(endpoint, Identity.of("test")),
                 Endpoint.of("127.0.0.1", port),
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10)),
                 DEAF);

@@ -32,7 +32,8 @@ class ServiceEndpointsTest {
     @Test
     void twoServicesThatShareEndpointsDoNotWaitForEachOther() {
         try (Transport transport = Transport.inProcess(TransportOptions.DEFAULT.withEventLoops(4))) {
-            ConnectionPool pool = new ConnectionPool(transport, Identity.of("x"), ConnectionOptions.DEFAULT);
+            ConnectionPool pool = new ConnectionPool(
+                    transport, endpoint -> transport.connect(endpoint, Identity.of("x")), ConnectionOptions.DEFAULT);
             List<CompletableFuture<Void>> namings = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 ServiceEndpoints[] self = new ServiceEndpoints[1];

@@ -1,6 +1,7 @@
 package io.rpcboot.transport;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** What tests, those of other modules too, may ask and change inside a client's connection. */
 public final class ConnectionInside {
@@ -9,12 +10,12 @@ public final class ConnectionInside {
 
     /** Whether the connection has no call in its table and no timer that runs for one. */
     public static CompletableFuture<Boolean> isAtRest(ClientConnection connection) {
-        return connection.ask(ClientHandler::isAtRest);
+        return ask(connection, ClientHandler::isAtRest);
     }
 
     /** Gives the next call at least this id. */
     public static CompletableFuture<Void> skipIdsBefore(ClientConnection connection, long id) {
-        return connection.ask(handler -> {
+        return ask(connection, handler -> {
             handler.skipIdsBefore(id);
             return null;
         });
@@ -22,6 +23,10 @@ public final class ConnectionInside {
 
     /** The id of the newest call. */
     public static CompletableFuture<Long> lastId(ClientConnection connection) {
-        return connection.ask(ClientHandler::lastId);
+        return ask(connection, ClientHandler::lastId);
+    }
+
+    private static <T> CompletableFuture<T> ask(ClientConnection connection, Function<ClientHandler, T> question) {
+        return ((MultiplexedConnection) connection).ask(question);
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /** The services of the C++ demo, which answer as they do there, and note what they are asked. */
-final class MprpcUsers implements UserServiceRpc {
+class MprpcUsers implements UserServiceRpc {
 
     final Queue<Object> asked = new ConcurrentLinkedQueue<>();
 
