@@ -123,8 +123,9 @@ public final class RpcClient implements AutoCloseable {
         ServiceOptions options = settings.serviceOptions(service);
         Supplier<LoadBalancer> balancer =
                 options.loadBalancer() == null ? settings.loadBalancer : options.loadBalancer();
+        MprpcService mprpc = options.mprpc() == null ? null : options.mprpc().named(service);
         EndpointResolver resolver = options.addresses().isEmpty()
-                ? settings.resolver
+                ? settings.resolver(mprpc)
                 : FixedEndpoints.of(options.addresses().toArray(Endpoint[]::new));
         String tag = options.tag() == null ? settings.tag : options.tag();
         Routing routing = new Routing(options.version(), options.group(), settings.zone, tag);
@@ -132,7 +133,7 @@ public final class RpcClient implements AutoCloseable {
         BalancedInvoker balanced = new BalancedInvoker(
                 service,
                 balancer.get(),
-                options.mprpc() == null ? pool : mprpcPool(options.mprpc()),
+                mprpc == null ? pool : mprpcPool(mprpc),
                 routing,
                 new BalancingOptions(settings.retry, settings.ejection, settings.waiting),
                 policies,
@@ -180,6 +181,7 @@ public final class RpcClient implements AutoCloseable {
         private String zone = "";
         private String tag = "";
         private EndpointResolver resolver = FixedEndpoints.of();
+        private EndpointResolver mprpcResolver = FixedEndpoints.of();
         private Supplier<LoadBalancer> loadBalancer = PeakEwma::new;
         private Duration timeout = Duration.ofSeconds(1);
         private Duration longestTimeout = Duration.ofSeconds(60);
@@ -223,6 +225,12 @@ public final class RpcClient implements AutoCloseable {
         /** Finds endpoints; by default none are found. */
         public Builder resolver(EndpointResolver value) {
             resolver = value;
+            return this;
+        }
+
+        /** Finds the providers of services that speak mprpc, by the name that these have for the service; by default none are found. */
+        public Builder mprpcResolver(EndpointResolver value) {
+            mprpcResolver = value;
             return this;
         }
 
@@ -302,6 +310,10 @@ public final class RpcClient implements AutoCloseable {
         private ServiceOptions serviceOptions(String service) {
             ServiceOptions set = services.get(service);
             return set == null ? otherServices.apply(service) : set;
+        }
+
+        private EndpointResolver resolver(@Nullable MprpcService mprpc) {
+            return mprpc == null ? resolver : new MprpcProviders(mprpcResolver, mprpc.name());
         }
 
         private Identity identity() {

@@ -22,6 +22,13 @@ public record Offer(Endpoint endpoint, List<Service> services) {
      * @param name full name
      * @param fingerprint SHA-256 of the descriptor set, in hex
      * @param descriptorSet serialised {@code google.protobuf.FileDescriptorSet} of the contract
+     * @param mprpcName what callers that speak mprpc call it; empty if they are not served
      */
-    public record Service(String name, String fingerprint, ByteString descriptorSet) {}
+    public record Service(String name, String fingerprint, ByteString descriptorSet, String mprpcName) {
+
+        /** One that callers of this protocol alone can reach. */
+        public Service(String name, String fingerprint, ByteString descriptorSet) {
+            this(name, fingerprint, descriptorSet, "");
+        }
+    }
 }

@@ -136,10 +136,12 @@ public final class RpcServer implements AutoCloseable {
     public void announce(EndpointAnnouncer announcer, Endpoint endpoint) {
         running();
         List<Offer.Service> services = new ArrayList<>();
-        for (ServiceBinding binding : settings.services.keySet()) {
+        settings.services.forEach((binding, options) -> {
+            String name = binding.contract().name();
             DescriptorSet contract = binding.contract().descriptorSet();
-            services.add(new Offer.Service(binding.contract().name(), contract.fingerprint(), contract.bytes()));
-        }
+            String mprpcName = settings.mprpc == null ? "" : options.mprpcName(name);
+            services.add(new Offer.Service(name, contract.fingerprint(), contract.bytes(), mprpcName));
+        });
         Announcement announcement = announcer.announce(new Offer(endpoint, services));
         announcements.add(announcement);
         if (!isRunning()) {

@@ -47,8 +47,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MprpcClientTest {
 
-    private static final MprpcService USERS = MprpcService.of("UserServiceRpc");
-    private static final MprpcService FRIENDS = MprpcService.of("FiendServiceRpc");
+    private static final MprpcService USERS = MprpcService.DEFAULT;
+    private static final MprpcService FRIENDS = MprpcService.DEFAULT;
     private static final LoginRequest LOGIN = LoginRequest.newBuilder()
             .setName(ByteString.copyFromUtf8("zhang san"))
             .setPwd(ByteString.copyFromUtf8("123456"))
@@ -77,7 +77,7 @@ class MprpcClientTest {
         Endpoint[] endpoints = IntStream.of(ports)
                 .mapToObj(port -> Endpoint.of("127.0.0.1", port))
                 .toArray(Endpoint[]::new);
-        return network.client(it -> it.resolver(FixedEndpoints.of(endpoints))
+        return network.client(it -> it.mprpcResolver(FixedEndpoints.of(endpoints))
                 .loadBalancer(RoundRobin::new)
                 .service(
                         UserServiceRpcContract.INSTANCE.name(),
@@ -345,7 +345,7 @@ class MprpcClientTest {
                 UserServiceRpcContract.INSTANCE.bind(new MprpcUsers()),
                 it -> it.mprpc(MprpcOptions.DEFAULT.withTimeout(Network.LONG)));
 
-        RpcException failure = failure(() -> client(MprpcService.of("Nobody"), FRIENDS, server.port())
+        RpcException failure = failure(() -> client(MprpcService.DEFAULT.withName("Nobody"), FRIENDS, server.port())
                 .client(UserServiceRpc.class)
                 .login(LOGIN));
 
