@@ -27,6 +27,12 @@ public @interface RpcService {
     /** Which thread runs the methods. {@link Execution#EVENT_LOOP} is for services that never block. */
     Execution execution() default Execution.WORKER;
 
+    /**
+     * What C++ callers that speak mprpc call the service; its name without the package by default. The property
+     * {@code rpc.server.services.<name>.mprpc-name} goes before.
+     */
+    String mprpcName() default "";
+
     /** Interceptor beans for this service alone, the first one outermost. They run after those that apply to all services. */
     Class<? extends Interceptor>[] interceptors() default {};
 }

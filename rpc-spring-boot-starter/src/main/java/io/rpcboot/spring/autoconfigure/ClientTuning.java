@@ -8,6 +8,10 @@ import io.rpcboot.client.MethodOptions;
 import io.rpcboot.client.RetryOptions;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.client.WaitingOptions;
+import io.rpcboot.transport.MprpcService;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the properties say of how calls are sent, in the client's own words. Immutable. */
@@ -66,6 +70,19 @@ record ClientTuning(RpcProperties.Client client) {
     private static @Nullable Hedging hedging(RpcProperties.Method method) {
         boolean wanted = method.hedging() == null ? method.hedgingDelay() != null : method.hedging();
         return wanted ? new Hedging(method.hedgingDelay()) : null;
+    }
+
+    static @Nullable MprpcService mprpc(RpcProperties.Service service) {
+        if (service.protocol() != RpcProperties.Protocol.MPRPC) {
+            return null;
+        }
+        Set<String> emptyReplies = service.methods().entrySet().stream()
+                .filter(method -> method.getValue().emptyReply() == RpcProperties.EmptyReply.ACCEPT)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        RpcProperties.ServiceMprpc mprpc = service.mprpc();
+        return new MprpcService(
+                mprpc.name(), mprpc.headerSize(), (int) mprpc.maxRequestSize().toBytes(), emptyReplies);
     }
 
     static @Nullable HashKey hashKey(@Nullable String key) {

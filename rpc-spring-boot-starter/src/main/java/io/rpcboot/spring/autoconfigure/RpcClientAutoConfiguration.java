@@ -106,7 +106,8 @@ public final class RpcClientAutoConfiguration {
                 .loadBalancer(balancer(service))
                 .version(service.version())
                 .group(service.group())
-                .tag(service.tag());
+                .tag(service.tag())
+                .mprpc(ClientTuning.mprpc(service));
         service.methods().forEach((name, method) -> options.method(name, ClientTuning.options(method)));
         return new ServiceSettings(key, options.build(), service.application(), service.check());
     }

@@ -1,7 +1,9 @@
 package io.rpcboot.spring.autoconfigure;
 
 import io.rpcboot.Endpoint;
+import io.rpcboot.transport.MprpcService;
 import io.rpcboot.transport.TransportType;
+import io.rpcboot.wire.MprpcHeaderSize;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +94,7 @@ public record RpcProperties(
      * @param zone Where this instance runs, as told to callers.
      * @param tag Only calls that ask for this tag come here; those without a tag by default.
      * @param checksum Whether replies carry a CRC32C.
+     * @param mprpc How C++ callers are served that speak mprpc.
      */
     public record Server(
             @DefaultValue("true") boolean enabled,
@@ -126,7 +129,8 @@ public record RpcProperties(
             @DefaultValue("") String group,
             @DefaultValue("") String zone,
             @DefaultValue("") String tag,
-            @DefaultValue("false") boolean checksum) {
+            @DefaultValue("false") boolean checksum,
+            @DefaultValue ServerMprpc mprpc) {
 
         /** Idle callers give a sign of life every 10 s, and it may be a little late. */
         private static final Duration LEAST_SILENCE = Duration.ofSeconds(15);
@@ -181,11 +185,36 @@ public record RpcProperties(
     }
 
     /**
+     * How C++ callers are served that speak mprpc.
+     *
+     * @param enabled Whether they are served, on the port of all other callers.
+     * @param maxReplySize Largest reply that they get; they read so much and take it for the whole.
+     * @param timeout Time that a call may take, since these callers state none and wait for ever.
+     * @param headerSize How they write the size of the header; callers that write it little-endian are served as well.
+     */
+    public record ServerMprpc(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("1024B") DataSize maxReplySize,
+            @DefaultValue("10s") Duration timeout,
+            @DefaultValue("little-endian") MprpcHeaderSize headerSize) {
+
+        public ServerMprpc {
+            PropertyCheck.range("rpc.server.mprpc.max-reply-size", maxReplySize.toBytes(), 1, Integer.MAX_VALUE);
+            PropertyCheck.positive("rpc.server.mprpc.timeout", timeout);
+        }
+    }
+
+    /**
      * One service that is offered.
      *
      * @param maxConcurrentCalls Calls of the service that workers run at once; the rest waits.
+     * @param mprpcEnabled Whether callers that speak mprpc may call it, where they are served at all.
+     * @param mprpcName What callers that speak mprpc call it; its name without the package by default.
      */
-    public record Served(@Nullable Integer maxConcurrentCalls) {
+    public record Served(
+            @Nullable Integer maxConcurrentCalls,
+            @DefaultValue("true") boolean mprpcEnabled,
+            @Nullable String mprpcName) {
 
         void check(String key) {
             if (maxConcurrentCalls != null) {
@@ -404,6 +433,8 @@ public record RpcProperties(
      * @param group Only endpoints of this group are called; any by default.
      * @param tag Tag of the endpoints that are called.
      * @param check Whether the application fails to start while no endpoint is known.
+     * @param protocol What its providers speak.
+     * @param mprpc How its providers are called if they speak mprpc.
      * @param methods Settings of single methods, by name.
      */
     public record Service(
@@ -417,12 +448,55 @@ public record RpcProperties(
             @DefaultValue("") String group,
             @Nullable String tag,
             @DefaultValue("false") boolean check,
+            @DefaultValue("rpc") Protocol protocol,
+            @DefaultValue ServiceMprpc mprpc,
             @DefaultValue Map<String, Method> methods) {
 
         void check(String key, Duration maxTimeout) {
             PropertyCheck.timeout(key + ".timeout", timeout, maxTimeout);
             PropertyCheck.retries(key + ".retries", retries);
+            mprpc.check(key, protocol);
             methods.forEach((name, method) -> method.check(key + ".methods." + name, maxTimeout));
+        }
+    }
+
+    /** What the providers of a service speak. */
+    public enum Protocol {
+        /** The protocol of this framework. */
+        RPC,
+        /** That of the C++ framework from which this one grew. */
+        MPRPC
+    }
+
+    /** What an empty reply of a provider that speaks mprpc is. */
+    public enum EmptyReply {
+        /** A failure, since a provider that dies looks the same. */
+        FAIL,
+        /** A message that has nothing set. */
+        ACCEPT
+    }
+
+    /**
+     * How the providers of a service are called that speak mprpc.
+     *
+     * @param name What they call the service; its name without the package by default.
+     * @param headerSize How they read the size of the header.
+     * @param maxRequestSize Largest request, header included; at most 66560B. What does not arrive at once they take in parts.
+     */
+    public record ServiceMprpc(
+            @DefaultValue("") String name,
+            @DefaultValue("little-endian") MprpcHeaderSize headerSize,
+            @DefaultValue("1400B") DataSize maxRequestSize) {
+
+        private static final ServiceMprpc UNSAID = new ServiceMprpc(
+                "", MprpcHeaderSize.LITTLE_ENDIAN, DataSize.ofBytes(MprpcService.DEFAULT_REQUEST_BYTES));
+
+        void check(String key, Protocol protocol) {
+            if (protocol != Protocol.MPRPC && !equals(UNSAID)) {
+                throw new InvalidPropertyException(key + ".protocol", "rpc", "mprpc, since " + key + ".mprpc is set");
+            }
+            PropertyCheck.range(
+                    key + ".mprpc.max-request-size", maxRequestSize.toBytes(), 1, MprpcService.MAX_REQUEST_BYTES);
         }
     }
 
@@ -434,13 +508,15 @@ public record RpcProperties(
      * @param hedging Whether a call that takes longer than usual is sent a second time, to another endpoint; for methods that are safe to repeat.
      * @param hedgingDelay After which time a call is sent a second time; by default that in which 95 % of the method's calls were answered.
      * @param hashKey Keeps calls together with consistent-hash: a field of the request, or "metadata:" and a key of the metadata.
+     * @param emptyReply What an empty reply is, of a provider that speaks mprpc.
      */
     public record Method(
             @Nullable Duration timeout,
             @Nullable Integer retries,
             @Nullable Boolean hedging,
             @Nullable Duration hedgingDelay,
-            @Nullable String hashKey) {
+            @Nullable String hashKey,
+            @DefaultValue("fail") EmptyReply emptyReply) {
 
         void check(String key, Duration maxTimeout) {
             PropertyCheck.timeout(key + ".timeout", timeout, maxTimeout);

@@ -15,11 +15,13 @@ import io.rpcboot.spring.server.LocalPort;
 import io.rpcboot.spring.server.ReadinessOnClose;
 import io.rpcboot.spring.server.RpcServerFactory;
 import io.rpcboot.spring.server.RpcServerLifecycle;
+import io.rpcboot.spring.server.ServedSettings;
 import io.rpcboot.spring.server.ServerAnnouncement;
 import io.rpcboot.spring.server.ServerExtensions;
 import io.rpcboot.spring.server.ServerSettings;
 import io.rpcboot.transport.AbuseLimits;
 import io.rpcboot.transport.ConnectionLimits;
+import io.rpcboot.transport.MprpcOptions;
 import io.rpcboot.transport.ServerLimits;
 import io.rpcboot.transport.ServerTimeouts;
 import io.rpcboot.transport.Transport;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -89,7 +92,8 @@ public final class RpcServerAutoConfiguration {
                 new AdmissionOptions(server.queue().target(), server.queue().interval()),
                 drain(server.shutdown()),
                 limits(server),
-                concurrentCalls(server.services()));
+                mprpc(server.mprpc()),
+                served(server.services()));
     }
 
     static DrainOptions drain(RpcProperties.Shutdown shutdown) {
@@ -115,13 +119,21 @@ public final class RpcServerAutoConfiguration {
                 server.unwritableTimeout());
     }
 
-    private static Map<String, Integer> concurrentCalls(Map<String, RpcProperties.Served> services) {
-        Map<String, Integer> concurrentCalls = new LinkedHashMap<>();
+    private static @Nullable MprpcOptions mprpc(RpcProperties.ServerMprpc mprpc) {
+        return mprpc.enabled()
+                ? new MprpcOptions((int) mprpc.maxReplySize().toBytes(), mprpc.timeout(), mprpc.headerSize())
+                : null;
+    }
+
+    private static Map<String, ServedSettings> served(Map<String, RpcProperties.Served> services) {
+        Map<String, ServedSettings> served = new LinkedHashMap<>();
         services.forEach((name, service) -> {
             Integer most = service.maxConcurrentCalls();
-            concurrentCalls.put(name, most == null ? 0 : most);
+            served.put(
+                    name,
+                    new ServedSettings(most == null ? 0 : most, service.mprpcEnabled() ? service.mprpcName() : ""));
         });
-        return concurrentCalls;
+        return served;
     }
 
     @Bean

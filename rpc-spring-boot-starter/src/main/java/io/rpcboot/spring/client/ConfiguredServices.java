@@ -5,11 +5,14 @@ import io.rpcboot.client.ServiceOptions;
 import io.rpcboot.contract.MethodContract;
 import io.rpcboot.contract.ServiceContract;
 import io.rpcboot.spring.RpcClientInterceptor;
+import io.rpcboot.transport.MprpcService;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what is configured for the services that the application calls. Safe for use by many threads. */
 public final class ConfiguredServices {
@@ -83,7 +86,19 @@ public final class ConfiguredServices {
     private static ServiceOptions spelled(ServiceSettings one, ServiceContract<?, ?> contract) {
         Map<String, MethodOptions> methods = new HashMap<>();
         one.options().methods().forEach((name, options) -> methods.put(methodName(name, one, contract), options));
-        return one.options().toBuilder().methods(methods).build();
+        return one.options().toBuilder()
+                .methods(methods)
+                .mprpc(spelled(one.options().mprpc(), one, contract))
+                .build();
+    }
+
+    private static @Nullable MprpcService spelled(
+            @Nullable MprpcService mprpc, ServiceSettings one, ServiceContract<?, ?> contract) {
+        return mprpc == null
+                ? null
+                : mprpc.withEmptyReplies(mprpc.emptyReplies().stream()
+                        .map(name -> methodName(name, one, contract))
+                        .collect(Collectors.toSet()));
     }
 
     /** The method's name as the contract spells it; environment variables know no case. */

@@ -3,10 +3,12 @@ package io.rpcboot.spring.server;
 import io.rpcboot.Interceptor;
 import io.rpcboot.server.RpcServer;
 import io.rpcboot.server.ServiceOptions;
+import io.rpcboot.spring.RpcService;
 import io.rpcboot.transport.Transport;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -48,9 +50,12 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
                 .limits(settings.limits());
         extensions.gates().forEach(server::gate);
         extensions.mappers().forEach(server::exceptionMapper);
-        ConcurrencyLimits concurrency = new ConcurrencyLimits(settings.concurrentCalls());
-        services.forEach(service -> server.service(service.binding(), options(service, concurrency)));
-        warnOfUnused(concurrency.unusedKeys());
+        if (settings.mprpc() != null) {
+            server.mprpc(settings.mprpc());
+        }
+        ConfiguredServed configured = new ConfiguredServed(settings.services());
+        services.forEach(service -> server.service(service.binding(), options(service, configured)));
+        warnOfUnused(configured.unusedKeys());
         extensions.customizers().forEach(customizer -> customizer.customize(server));
         return server.workers(settings.workers().get()).build();
     }
@@ -69,14 +74,24 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
                 key));
     }
 
-    private ServiceOptions options(ServiceBean service, ConcurrencyLimits concurrency) {
-        List<? extends Interceptor> own = Stream.of(service.annotation().interceptors())
+    private ServiceOptions options(ServiceBean service, ConfiguredServed configured) {
+        ServedSettings own = configured.of(service.contract().name());
+        List<? extends Interceptor> interceptors = Stream.of(
+                        service.annotation().interceptors())
                 .map(beans::getBean)
                 .toList();
         return new ServiceOptions(
                 service.annotation().execution(),
-                extensions.interceptors(service.contract().name(), own),
+                extensions.interceptors(service.contract().name(), interceptors),
                 List.of(),
-                concurrency.of(service.contract().name()));
+                own.concurrentCalls(),
+                mprpcName(service.annotation(), own));
+    }
+
+    private static @Nullable String mprpcName(RpcService annotation, ServedSettings configured) {
+        if (configured.mprpcName() != null) {
+            return configured.mprpcName();
+        }
+        return annotation.mprpcName().isEmpty() ? null : annotation.mprpcName();
     }
 }

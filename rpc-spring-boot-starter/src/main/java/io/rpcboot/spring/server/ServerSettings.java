@@ -2,11 +2,13 @@ package io.rpcboot.spring.server;
 
 import io.rpcboot.server.AdmissionOptions;
 import io.rpcboot.server.DrainOptions;
+import io.rpcboot.transport.MprpcOptions;
 import io.rpcboot.transport.ServerLimits;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is built with, besides its services. Immutable.
@@ -21,7 +23,8 @@ import java.util.function.Supplier;
  * @param admission when calls are refused because they wait too long
  * @param drain how the server takes leave of its callers
  * @param limits what callers may claim
- * @param concurrentCalls calls of a service that run at once, by its full or short name; 0 for the default
+ * @param mprpc how callers that speak mprpc are served; null if they are not
+ * @param services what is set for single services, by full or short name
  */
 public record ServerSettings(
         String application,
@@ -34,9 +37,10 @@ public record ServerSettings(
         AdmissionOptions admission,
         DrainOptions drain,
         ServerLimits limits,
-        Map<String, Integer> concurrentCalls) {
+        @Nullable MprpcOptions mprpc,
+        Map<String, ServedSettings> services) {
 
     public ServerSettings {
-        concurrentCalls = Map.copyOf(concurrentCalls);
+        services = Map.copyOf(services);
     }
 }

@@ -30,6 +30,7 @@ import io.rpcboot.spring.RpcServerCustomizer;
 import io.rpcboot.spring.RpcServerInterceptor;
 import io.rpcboot.spring.RpcService;
 import io.rpcboot.spring.server.RpcServerLifecycle;
+import io.rpcboot.spring.server.ServedSettings;
 import io.rpcboot.spring.server.ServerSettings;
 import io.rpcboot.spring.test.Applications;
 import io.rpcboot.spring.test.AsyncEcho;
@@ -436,7 +437,8 @@ class RpcServerAutoConfigurationTest {
                                             Duration.ofSeconds(20),
                                             Duration.ofSeconds(3)),
                                     new AbuseLimits(6, 7, 8)));
-                    assertThat(settings.concurrentCalls()).containsExactly(entry("demo.UserService", 7));
+                    assertThat(settings.services())
+                            .containsExactly(entry("demo.UserService", new ServedSettings(7, null)));
                     assertThat(servedBy(users(context))).isEqualTo("users");
                 });
     }

@@ -7,25 +7,25 @@ import java.util.Map.Entry;
 import java.util.Optional;
 
 /** Finds what is configured for the services that are offered, and notes for which keys there was none. Used on one thread. */
-final class ConcurrencyLimits {
+final class ConfiguredServed {
 
-    private final Map<String, Integer> byKey;
+    private final Map<String, ServedSettings> byKey;
     private final List<String> unused;
 
-    ConcurrencyLimits(Map<String, Integer> byKey) {
+    ConfiguredServed(Map<String, ServedSettings> byKey) {
         this.byKey = byKey;
         this.unused = new ArrayList<>(byKey.keySet());
     }
 
-    /** Calls of the service that run at once, preferring its exact full name over what merely matches; 0 if nothing is configured. */
-    int of(String service) {
+    /** What is set for the service, preferring its exact full name over what merely matches. */
+    ServedSettings of(String service) {
         unused.removeIf(key -> names(key, service));
         return Optional.ofNullable(byKey.get(service))
                 .or(() -> byKey.entrySet().stream()
                         .filter(entry -> names(entry.getKey(), service))
                         .map(Entry::getValue)
                         .findFirst())
-                .orElse(0);
+                .orElse(ServedSettings.NONE);
     }
 
     List<String> unusedKeys() {
