@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class RpcServer implements AutoCloseable {
     private final ExecutorService workers;
     private final Admission admission;
     private final List<Announcement> announcements = new CopyOnWriteArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
     private volatile @Nullable Listener listener;
     private volatile @Nullable CompletableFuture<Void> stopping;
 
@@ -192,6 +194,7 @@ public final class RpcServer implements AutoCloseable {
             }
         } finally {
             stopped().complete(null);
+            end.countDown();
         }
     }
 
@@ -251,6 +254,16 @@ public final class RpcServer implements AutoCloseable {
             throw new IllegalStateException("the RpcServer is " + (stopping != null ? "stopped" : "not started"));
         }
         return open;
+    }
+
+    /** Waits until the server has stopped: for a {@code main} that has nothing else to do. Returns at once if it does not run. */
+    public void join() throws InterruptedException {
+        synchronized (this) {
+            if (listener == null) {
+                return;
+            }
+        }
+        end.await();
     }
 
     /** Stops with a grace period of 20 s. */

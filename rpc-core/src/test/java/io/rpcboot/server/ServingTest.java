@@ -376,6 +376,23 @@ class ServingTest {
         }
     }
 
+    @Test
+    void whoJoinsAServerWaitsUntilItHasStopped() throws Exception {
+        RpcServer server = network.serve(ProbeService.echo());
+        CompletableFuture<Void> joined = CompletableFuture.runAsync(() -> {
+            try {
+                server.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(joined).isNotDone();
+        server.close();
+
+        assertThat(joined).succeedsWithin(Network.LONG);
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();
