@@ -45,7 +45,7 @@ public interface EndpointAnnouncer {
         ANNOUNCED,
         /** Not in the registry as it should be; it is being worked on. */
         PENDING,
-        /** Another live process has announced the same address. A person has to change something. */
+        /** Another live process has announced the same address, or has the place that is wanted. A person has to change something. */
         CONFLICT,
         WITHDRAWN
     }

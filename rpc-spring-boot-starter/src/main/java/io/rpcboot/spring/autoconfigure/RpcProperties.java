@@ -538,6 +538,7 @@ public record RpcProperties(
      * @param reconcileInterval Time between two looks whether the registry still shows what is announced.
      * @param reconnectSpread Longest random wait before the look that follows a lost connection to the registry.
      * @param snapshot Directory in which the last list of endpoints of each service is saved, for a start without the registry; none by default.
+     * @param mprpc What is kept in the registry for mprpc peers.
      */
     public record Registry(
             @DefaultValue("true") boolean enabled,
@@ -547,7 +548,8 @@ public record RpcProperties(
             @DefaultValue("15s") Duration holdBack,
             @DefaultValue("10s") Duration reconcileInterval,
             @DefaultValue("2s") Duration reconnectSpread,
-            @Nullable String snapshot) {
+            @Nullable String snapshot,
+            @DefaultValue Mprpc mprpc) {
 
         public Registry {
             PropertyCheck.path("rpc.registry.root", root);
@@ -557,6 +559,13 @@ public record RpcProperties(
             PropertyCheck.notNegative("rpc.registry.reconnect-spread", reconnectSpread);
         }
     }
+
+    /**
+     * What is kept in the registry for mprpc peers.
+     *
+     * @param publish Whether the services are announced to mprpc peers as well, in nodes at the root of ZooKeeper.
+     */
+    public record Mprpc(@DefaultValue("false") boolean publish) {}
 
     /**
      * What is measured.

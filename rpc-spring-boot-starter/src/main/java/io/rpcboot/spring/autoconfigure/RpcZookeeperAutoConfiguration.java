@@ -3,6 +3,9 @@ package io.rpcboot.spring.autoconfigure;
 import io.rpcboot.naming.EndpointAnnouncer;
 import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.spring.client.ConfiguredServices;
+import io.rpcboot.spring.zookeeper.MprpcAnnouncer;
+import io.rpcboot.spring.zookeeper.MprpcNames;
+import io.rpcboot.spring.zookeeper.MprpcResolver;
 import io.rpcboot.spring.zookeeper.SavedLists;
 import io.rpcboot.spring.zookeeper.ZookeeperAnnouncer;
 import io.rpcboot.spring.zookeeper.ZookeeperContact;
@@ -31,7 +34,7 @@ public final class RpcZookeeperAutoConfiguration {
 
     @Lazy
     @Bean
-    @ConditionalOnMissingBean(EndpointAnnouncer.class)
+    @ConditionalOnMissingBean(value = EndpointAnnouncer.class, ignored = MprpcAnnouncer.class)
     ZookeeperAnnouncer rpcZookeeperAnnouncer(CuratorFramework curator, RpcProperties properties) {
         RpcProperties.Registry registry = properties.registry();
         return new ZookeeperAnnouncer(
@@ -49,6 +52,24 @@ public final class RpcZookeeperAutoConfiguration {
                 properties.registry().holdBack(),
                 service -> services.getObject().applicationOf(service),
                 saved(properties.registry().snapshot()));
+    }
+
+    /** Beside the announcer above, whose nodes mprpc peers do not read. */
+    @Lazy
+    @Bean
+    @ConditionalOnBooleanProperty("rpc.registry.mprpc.publish")
+    MprpcAnnouncer rpcMprpcAnnouncer(CuratorFramework curator, RpcProperties properties) {
+        RpcProperties.Registry registry = properties.registry();
+        return new MprpcAnnouncer(
+                curator, MprpcNames::shortName, registry.reconcileInterval(), registry.reconnectSpread());
+    }
+
+    /** For references to mprpc peers, by this name: whoever asks for an EndpointResolver gets the one above. */
+    @Lazy
+    @Bean(defaultCandidate = false)
+    MprpcResolver rpcMprpcResolver(ZookeeperContact contact, RpcProperties properties) {
+        RpcProperties.Registry registry = properties.registry();
+        return new MprpcResolver(contact, MprpcNames::shortName, registry.holdBack(), saved(registry.snapshot()));
     }
 
     private static SavedLists saved(@Nullable String directory) {

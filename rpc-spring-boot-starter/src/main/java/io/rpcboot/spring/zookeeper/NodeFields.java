@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 record NodeFields(String host, int port, String application, Map<String, String> metadata) {
 
-    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252}[A-Za-z0-9])?");
+    static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252}[A-Za-z0-9])?");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f.]{0,15}:[0-9A-Fa-f:.]{1,44}");
     private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{0,255}");
     private static final Pattern SERVICE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,254}");
@@ -123,8 +123,12 @@ record NodeFields(String host, int port, String application, Map<String, String>
     }
 
     static BadNodeException bad(String field, String value, String expected) {
+        return new BadNodeException(field + ": '" + printable(value) + "' (expected: " + expected + ")");
+    }
+
+    /** What may be anything, made fit for a message. */
+    static String printable(String value) {
         String shown = value.length() > 64 ? value.substring(0, 64) + "..." : value;
-        String printable = shown.replaceAll("\\p{Cntrl}", "?");
-        return new BadNodeException(field + ": '" + printable + "' (expected: " + expected + ")");
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 }

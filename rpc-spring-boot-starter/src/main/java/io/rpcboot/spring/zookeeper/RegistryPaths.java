@@ -43,7 +43,8 @@ record RegistryPaths(String root) {
         return root + "/contracts/" + segment("fingerprint", fingerprint);
     }
 
-    private static String segment(String what, String value) {
+    /** The value, if it can be the name of a node. */
+    static String segment(String what, String value) {
         try {
             PathUtils.validatePath("/" + value);
         } catch (IllegalArgumentException e) {

@@ -10,9 +10,14 @@ import io.rpcboot.spring.RpcReference;
 import io.rpcboot.spring.RpcService;
 import io.rpcboot.spring.actuate.RpcHealthIndicator;
 import io.rpcboot.spring.test.PlainUsers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryOneTime;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,15 +89,56 @@ class ZookeeperApplicationTest {
         }
     }
 
-    private ConfigurableApplicationContext start(Class<?> application) {
+    @Test
+    void mprpcPeersFindTheProviderThatHasThePlaceAndTheOtherSaysThatItHasNone() throws Exception {
+        try (ConfigurableApplicationContext first = startForMprpcPeers()) {
+            RpcHealthIndicator health = first.getBean(RpcHealthIndicator.class);
+            await().atMost(GENEROUS)
+                    .untilAsserted(() -> assertThat(health.health().getDetails().toString())
+                            .contains("announced to mprpc peers at 127.0.0.1:" + port(first)));
+            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+            assertThat(addressForMprpcPeers()).isEqualTo("127.0.0.1:" + port(first));
+
+            try (ConfigurableApplicationContext second = startForMprpcPeers()) {
+                RpcHealthIndicator other = second.getBean(RpcHealthIndicator.class);
+                await().atMost(GENEROUS)
+                        .untilAsserted(
+                                () -> assertThat(other.health().getDetails().toString())
+                                        .contains("UserService.Login")
+                                        .contains("held by another provider at 127.0.0.1:" + port(first)));
+                assertThat(other.health().getStatus()).isEqualTo(Status.DOWN);
+                first.close();
+
+                await().atMost(GENEROUS).until(() -> other.health().getStatus().equals(Status.UP));
+                assertThat(addressForMprpcPeers()).isEqualTo("127.0.0.1:" + port(second));
+            }
+        }
+    }
+
+    private ConfigurableApplicationContext startForMprpcPeers() {
+        return start(Provider.class, "--rpc.registry.mprpc.publish=true", "--rpc.server.advertised-host=localhost");
+    }
+
+    private String addressForMprpcPeers() throws Exception {
+        try (CuratorFramework peer =
+                CuratorFrameworkFactory.newClient(zookeeper.getConnectString(), new RetryOneTime(1))) {
+            peer.start();
+            return new String(peer.getData().forPath("/UserService/Login"), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private ConfigurableApplicationContext start(Class<?> application, String... arguments) {
         return new SpringApplicationBuilder(application)
                 .web(WebApplicationType.NONE)
-                .run(
-                        "--spring.application.name=" + application.getSimpleName(),
-                        "--spring.cloud.zookeeper.connect-string=" + zookeeper.getConnectString(),
-                        "--rpc.server.port=0",
-                        "--rpc.client.timeout=20s",
-                        "--rpc.server.shutdown.grace-period=2s");
+                .run(Stream.concat(
+                                Stream.of(
+                                        "--spring.application.name=" + application.getSimpleName(),
+                                        "--spring.cloud.zookeeper.connect-string=" + zookeeper.getConnectString(),
+                                        "--rpc.server.port=0",
+                                        "--rpc.client.timeout=20s",
+                                        "--rpc.server.shutdown.grace-period=2s"),
+                                Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     private static String answering(ConfigurableApplicationContext consumer) {

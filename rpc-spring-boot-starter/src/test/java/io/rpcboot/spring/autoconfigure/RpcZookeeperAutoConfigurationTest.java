@@ -2,17 +2,25 @@ package io.rpcboot.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rpcboot.naming.EndpointAnnouncer;
+import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.naming.InMemoryNaming;
 import io.rpcboot.spring.test.Applications;
 import io.rpcboot.spring.test.InOneProcess;
+import io.rpcboot.spring.zookeeper.MprpcAnnouncer;
+import io.rpcboot.spring.zookeeper.MprpcResolver;
 import io.rpcboot.spring.zookeeper.ZookeeperAnnouncer;
 import io.rpcboot.spring.zookeeper.ZookeeperResolver;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 
 class RpcZookeeperAutoConfigurationTest {
 
@@ -60,6 +68,39 @@ class RpcZookeeperAutoConfigurationTest {
     }
 
     @Test
+    void nothingIsAnnouncedToMprpcPeersUnlessThatIsAskedFor() {
+        withCurator.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(MprpcAnnouncer.class));
+    }
+
+    @Test
+    void mprpcPeersAreToldBesideTheUsualAnnouncement() {
+        withCurator
+                .withPropertyValues("rpc.registry.mprpc.publish=true")
+                .run(context -> assertThat(context.getBeanProvider(EndpointAnnouncer.class))
+                        .hasOnlyElementsOfTypes(ZookeeperAnnouncer.class, MprpcAnnouncer.class)
+                        .hasSize(2));
+    }
+
+    @Test
+    void mprpcPeersAreToldBesideTheNamingOfTheApplication() {
+        withCurator
+                .withUserConfiguration(InOneProcess.class)
+                .withPropertyValues("rpc.registry.mprpc.publish=true")
+                .run(context -> assertThat(context.getBeanProvider(EndpointAnnouncer.class))
+                        .hasOnlyElementsOfTypes(InMemoryNaming.class, MprpcAnnouncer.class)
+                        .hasSize(2));
+    }
+
+    @Test
+    void theResolverForMprpcPeersIsThereForThoseWhoAskForItByName() {
+        withCurator.withUserConfiguration(Resolvers.class).run(context -> {
+            Resolvers resolvers = context.getBean(Resolvers.class);
+            assertThat(resolvers.usual.getIfUnique()).isInstanceOf(ZookeeperResolver.class);
+            assertThat(resolvers.ofMprpcPeers).isInstanceOf(MprpcResolver.class);
+        });
+    }
+
+    @Test
     void anApplicationWithoutCuratorStarts() {
         application
                 .withClassLoader(new FilteredClassLoader("org.apache.curator", "org.apache.zookeeper"))
@@ -74,6 +115,17 @@ class RpcZookeeperAutoConfigurationTest {
                         .getFailure()
                         .isInstanceOf(RegistryUnavailableException.class)
                         .hasMessageContaining(NOBODY));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Resolvers {
+
+        @Autowired
+        private ObjectProvider<EndpointResolver> usual;
+
+        @Autowired
+        @Qualifier("rpcMprpcResolver")
+        private EndpointResolver ofMprpcPeers;
     }
 
     private static CuratorFramework curator() {
