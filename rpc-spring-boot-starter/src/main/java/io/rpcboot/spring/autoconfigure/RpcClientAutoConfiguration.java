@@ -59,6 +59,7 @@ public final class RpcClientAutoConfiguration {
             ApplicationIdentity identity,
             ConfiguredServices services,
             ObjectProvider<EndpointResolver> resolver,
+            @Qualifier("rpcMprpcResolver") ObjectProvider<EndpointResolver> mprpcResolver,
             ObjectProvider<RpcClientCustomizer> customizers) {
         RpcClient.Builder client = RpcClient.builder(shared.getIfUnique(own::getObject))
                 .application(identity.name())
@@ -68,6 +69,7 @@ public final class RpcClientAutoConfiguration {
                 .services(services::options);
         new ClientTuning(properties.client()).applyTo(client);
         resolver.ifAvailable(client::resolver);
+        mprpcResolver.ifAvailable(client::mprpcResolver);
         customizers.orderedStream().forEach(customizer -> customizer.customize(client));
         return client.build();
     }

@@ -4,7 +4,6 @@ import io.rpcboot.naming.EndpointAnnouncer;
 import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.spring.client.ConfiguredServices;
 import io.rpcboot.spring.zookeeper.MprpcAnnouncer;
-import io.rpcboot.spring.zookeeper.MprpcNames;
 import io.rpcboot.spring.zookeeper.MprpcResolver;
 import io.rpcboot.spring.zookeeper.SavedLists;
 import io.rpcboot.spring.zookeeper.ZookeeperAnnouncer;
@@ -60,8 +59,7 @@ public final class RpcZookeeperAutoConfiguration {
     @ConditionalOnBooleanProperty("rpc.registry.mprpc.publish")
     MprpcAnnouncer rpcMprpcAnnouncer(CuratorFramework curator, RpcProperties properties) {
         RpcProperties.Registry registry = properties.registry();
-        return new MprpcAnnouncer(
-                curator, MprpcNames::shortName, registry.reconcileInterval(), registry.reconnectSpread());
+        return new MprpcAnnouncer(curator, registry.reconcileInterval(), registry.reconnectSpread());
     }
 
     /** For references to mprpc peers, by this name: whoever asks for an EndpointResolver gets the one above. */
@@ -69,7 +67,7 @@ public final class RpcZookeeperAutoConfiguration {
     @Bean(defaultCandidate = false)
     MprpcResolver rpcMprpcResolver(ZookeeperContact contact, RpcProperties properties) {
         RpcProperties.Registry registry = properties.registry();
-        return new MprpcResolver(contact, MprpcNames::shortName, registry.holdBack(), saved(registry.snapshot()));
+        return new MprpcResolver(contact, registry.holdBack(), saved(registry.snapshot()));
     }
 
     private static SavedLists saved(@Nullable String directory) {

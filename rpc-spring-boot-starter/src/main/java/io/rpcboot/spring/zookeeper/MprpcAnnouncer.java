@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
@@ -23,7 +22,6 @@ import org.apache.curator.framework.state.ConnectionStateListener;
 public final class MprpcAnnouncer implements EndpointAnnouncer, AutoCloseable {
 
     private final CuratorFramework curator;
-    private final UnaryOperator<String> mprpcName;
     private final Duration reconnectSpread;
     private final OwnSessions sessions;
     private final DaemonThread thread = new DaemonThread("rpc-mprpc-announcer");
@@ -35,14 +33,11 @@ public final class MprpcAnnouncer implements EndpointAnnouncer, AutoCloseable {
      * Begins to compare, once something is announced.
      *
      * @param curator may be without a connection for now; stays the caller's to close
-     * @param mprpcName makes the name that mprpc peers use of a service's full name, {@link MprpcNames#shortName} for instance
      * @param interval time between two comparisons
      * @param reconnectSpread a comparison after a reconnect waits a random time up to this, so that not all applications write at once
      */
-    public MprpcAnnouncer(
-            CuratorFramework curator, UnaryOperator<String> mprpcName, Duration interval, Duration reconnectSpread) {
+    public MprpcAnnouncer(CuratorFramework curator, Duration interval, Duration reconnectSpread) {
         this.curator = curator;
-        this.mprpcName = mprpcName;
         this.reconnectSpread = reconnectSpread;
         this.sessions = new OwnSessions(curator);
         thread.repeat(this::reconcileAll, interval.toNanos());
@@ -60,7 +55,7 @@ public final class MprpcAnnouncer implements EndpointAnnouncer, AutoCloseable {
         Endpoint numeric = MprpcAddress.numeric(offer.endpoint());
         AdvertisedAddress.check(numeric, curator.getZookeeperClient().getCurrentConnectionString());
         MprpcAnnouncement announcement =
-                new MprpcAnnouncement(curator, sessions, MprpcMethod.of(offer, mprpcName), numeric, thread, work);
+                new MprpcAnnouncement(curator, sessions, MprpcMethod.of(offer), numeric, thread, work);
         register(announcement);
         thread.queue(announcement::reconcile);
         return announcement;

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * One method as mprpc peers know it, and its place in ZooKeeper. Immutable.
@@ -30,16 +29,18 @@ record MprpcMethod(String service, String name) {
     }
 
     /**
-     * The methods of all services that are offered. Those with streams are left out: mprpc has none.
+     * The methods of all services that are offered to mprpc peers. Those with streams are left out: mprpc has none.
      *
-     * @param mprpcName makes the name that mprpc peers use of a service's full name
-     * @throws IllegalArgumentException if two services have one name, a name cannot be that of a node, or a contract is missing
+     * @throws IllegalArgumentException if no service is offered to them, two services have one name, a name cannot be that of a node, or a contract is missing
      */
-    static List<MprpcMethod> of(Offer offer, UnaryOperator<String> mprpcName) {
+    static List<MprpcMethod> of(Offer offer) {
         List<MprpcMethod> methods = new ArrayList<>();
         Map<String, String> fullNames = new HashMap<>();
         for (Offer.Service service : offer.services()) {
-            String name = mprpcName.apply(service.name());
+            String name = service.mprpcName();
+            if (name.isEmpty()) {
+                continue;
+            }
             servicePath(name);
             String other = fullNames.put(name, service.name());
             if (other != null) {
@@ -49,6 +50,11 @@ record MprpcMethod(String service, String name) {
             contract(service).getMethodList().stream()
                     .filter(MprpcMethod::isUnary)
                     .forEach(method -> methods.add(new MprpcMethod(name, method.getName())));
+        }
+        if (fullNames.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no service is offered to mprpc peers, so that none can be announced to them"
+                            + " (expected: rpc.server.mprpc.enabled=true, or rpc.registry.mprpc.publish=false)");
         }
         return methods;
     }

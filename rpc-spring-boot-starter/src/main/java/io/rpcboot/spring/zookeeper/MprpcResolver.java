@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.CuratorWatcher;
 import org.apache.curator.framework.state.ConnectionState;
@@ -25,7 +24,6 @@ public final class MprpcResolver implements EndpointResolver, AutoCloseable {
     private static final Duration READ_AGAIN = Duration.ofSeconds(10);
 
     private final ZookeeperContact contact;
-    private final UnaryOperator<String> mprpcName;
     private final Duration hold;
     private final SavedLists saved;
     private final DaemonThread thread = new DaemonThread("rpc-mprpc-resolver");
@@ -39,13 +37,11 @@ public final class MprpcResolver implements EndpointResolver, AutoCloseable {
      * Watches nothing yet.
      *
      * @param contact says for how long a new watch waits until it is told the saved or an empty list; stays the caller's to close
-     * @param mprpcName makes the name that mprpc peers use of a service's full name, {@link MprpcNames#shortName} for instance
      * @param hold how long endpoints stay in the list when all or half of them disappear at once
      * @param saved keeps the lists for a start without ZooKeeper; used by this resolver alone
      */
-    public MprpcResolver(ZookeeperContact contact, UnaryOperator<String> mprpcName, Duration hold, SavedLists saved) {
+    public MprpcResolver(ZookeeperContact contact, Duration hold, SavedLists saved) {
         this.contact = contact;
-        this.mprpcName = mprpcName;
         this.hold = hold;
         this.saved = saved;
         contact.onChange(() -> forAll(MprpcService::contactChanged));
@@ -56,11 +52,12 @@ public final class MprpcResolver implements EndpointResolver, AutoCloseable {
     /**
      * {@inheritDoc} While changes pour in, the listener is called about twice a second.
      *
+     * @param service what mprpc peers call it
      * @throws IllegalArgumentException if what mprpc peers call the service cannot be the name of a node
      */
     @Override
     public Watch watch(String service, Consumer<List<Endpoint>> onChange) {
-        String path = MprpcMethod.servicePath(mprpcName.apply(service));
+        String path = MprpcMethod.servicePath(service);
         EndpointListener listener = new EndpointListener(service, onChange);
         thread.queue(() -> join(service, path, listener));
         return () -> {

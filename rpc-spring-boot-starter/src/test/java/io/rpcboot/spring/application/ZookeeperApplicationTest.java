@@ -115,8 +115,29 @@ class ZookeeperApplicationTest {
         }
     }
 
+    @Test
+    void aReferenceFindsProvidersThatSpeakMprpcInTheirOwnNodes() {
+        try (ConfigurableApplicationContext provider = startForMprpcPeers();
+                ConfigurableApplicationContext consumer =
+                        start(Consumer.class, "--rpc.client.services.UserService.protocol=mprpc")) {
+            RpcClient client = consumer.getBean(RpcClient.class);
+            await().atMost(GENEROUS)
+                    .until(() -> !client.endpoints("demo.UserService").isEmpty());
+
+            assertThat(answering(consumer)).isEqualTo(port(provider));
+            // Those nodes say no incarnation; ours would.
+            assertThat(client.endpoints("demo.UserService"))
+                    .extracting(endpoint -> endpoint.attributes().incarnation())
+                    .containsExactly(0L);
+        }
+    }
+
     private ConfigurableApplicationContext startForMprpcPeers() {
-        return start(Provider.class, "--rpc.registry.mprpc.publish=true", "--rpc.server.advertised-host=localhost");
+        return start(
+                Provider.class,
+                "--rpc.server.mprpc.enabled=true",
+                "--rpc.registry.mprpc.publish=true",
+                "--rpc.server.advertised-host=localhost");
     }
 
     private String addressForMprpcPeers() throws Exception {

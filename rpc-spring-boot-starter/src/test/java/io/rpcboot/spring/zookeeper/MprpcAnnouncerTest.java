@@ -413,8 +413,7 @@ class MprpcAnnouncerTest {
     }
 
     private MprpcAnnouncer announcer(CuratorFramework client) {
-        return registry.closing(
-                new MprpcAnnouncer(client, MprpcNames::shortName, Duration.ofSeconds(10), Duration.ZERO));
+        return registry.closing(new MprpcAnnouncer(client, Duration.ofSeconds(10), Duration.ZERO));
     }
 
     private String data(String path) throws Exception {

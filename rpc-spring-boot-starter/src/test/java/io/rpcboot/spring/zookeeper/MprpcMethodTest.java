@@ -17,55 +17,79 @@ class MprpcMethodTest {
                 MprpcOffers.service(MprpcOffers.USERS),
                 MprpcOffers.service("fixbug.FiendServiceRpc"));
 
-        assertThat(MprpcMethod.of(offer, MprpcNames::shortName))
+        assertThat(MprpcMethod.of(offer))
                 .extracting(MprpcMethod::path)
                 .containsExactly(MprpcOffers.LOGIN, MprpcOffers.REGISTER, MprpcOffers.FRIENDS);
     }
 
     @Test
     void aContractWithoutPackageIsFound() {
-        Offer.Service service = new Offer.Service("UserServiceRpc", "ab", MprpcOffers.contract(""));
+        Offer.Service service = new Offer.Service("UserServiceRpc", "ab", MprpcOffers.contract(""), "UserServiceRpc");
 
-        assertThat(MprpcMethod.of(MprpcOffers.at("127.0.0.1", 8000, service), MprpcNames::shortName))
+        assertThat(MprpcMethod.of(MprpcOffers.at("127.0.0.1", 8000, service)))
                 .extracting(MprpcMethod::path)
                 .containsExactly(MprpcOffers.LOGIN, MprpcOffers.REGISTER);
     }
 
     @Test
     void theNameMayBeAnother() {
-        assertThat(MprpcMethod.of(MprpcOffers.users(8000), name -> "Users"))
+        assertThat(MprpcMethod.of(MprpcOffers.at("127.0.0.1", 8000, MprpcOffers.service(MprpcOffers.USERS, "Users"))))
                 .extracting(MprpcMethod::path)
                 .containsExactly("/Users/Login", "/Users/Register");
     }
 
     @Test
     void twoServicesOfOneNameAreRefused() {
-        Offer.Service other = new Offer.Service("other.UserServiceRpc", "ab", MprpcOffers.contract("other"));
+        Offer.Service other =
+                new Offer.Service("other.UserServiceRpc", "ab", MprpcOffers.contract("other"), "UserServiceRpc");
         Offer offer = MprpcOffers.at("127.0.0.1", 8000, MprpcOffers.service(MprpcOffers.USERS), other);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MprpcMethod.of(offer, MprpcNames::shortName))
+                .isThrownBy(() -> MprpcMethod.of(offer))
                 .withMessageContaining("fixbug.UserServiceRpc and other.UserServiceRpc are both UserServiceRpc");
     }
 
     @Test
     void aNameThatNoNodeCanHaveIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MprpcMethod.of(MprpcOffers.users(8000), name -> "a/b"))
+                .isThrownBy(() -> MprpcMethod.of(
+                        MprpcOffers.at("127.0.0.1", 8000, MprpcOffers.service(MprpcOffers.USERS, "a/b"))))
                 .withMessageContaining("'a/b'");
+    }
+
+    @Test
+    void aServiceThatPeersMayNotCallIsLeftOut() {
+        Offer offer = MprpcOffers.at(
+                "127.0.0.1",
+                8000,
+                MprpcOffers.service(MprpcOffers.USERS, ""),
+                MprpcOffers.service("fixbug.FiendServiceRpc"));
+
+        assertThat(MprpcMethod.of(offer)).extracting(MprpcMethod::path).containsExactly(MprpcOffers.FRIENDS);
+    }
+
+    @Test
+    void anOfferWithoutAServiceForPeersIsRefused() {
+        Offer offer = MprpcOffers.at("127.0.0.1", 8000, MprpcOffers.service(MprpcOffers.USERS, ""));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MprpcMethod.of(offer))
+                .withMessageContaining("rpc.server.mprpc.enabled=true");
     }
 
     @Test
     void aServiceThatItsContractDoesNotHaveIsRefused() {
         Offer unknown = MprpcOffers.at("127.0.0.1", 8000, MprpcOffers.service("fixbug.Unknown"));
         Offer broken = MprpcOffers.at(
-                "127.0.0.1", 8000, new Offer.Service("fixbug.Broken", "ab", ByteString.copyFromUtf8("no contract")));
+                "127.0.0.1",
+                8000,
+                new Offer.Service("fixbug.Broken", "ab", ByteString.copyFromUtf8("no contract"), "Broken"));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MprpcMethod.of(unknown, MprpcNames::shortName))
+                .isThrownBy(() -> MprpcMethod.of(unknown))
                 .withMessageContaining("fixbug.Unknown");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MprpcMethod.of(broken, MprpcNames::shortName))
+                .isThrownBy(() -> MprpcMethod.of(broken))
                 .withMessageContaining("fixbug.Broken");
     }
 }

@@ -21,6 +21,9 @@ import org.apache.zookeeper.CreateMode;
 final class MprpcOffers {
 
     static final String USERS = "fixbug.UserServiceRpc";
+    /** What mprpc peers call it. */
+    static final String USERS_OF_PEERS = "UserServiceRpc";
+
     static final String LOGIN = "/UserServiceRpc/Login";
     static final String REGISTER = "/UserServiceRpc/Register";
     static final String FRIENDS = "/FiendServiceRpc/GetFriendsList";
@@ -41,7 +44,11 @@ final class MprpcOffers {
     }
 
     static Offer.Service service(String name) {
-        return new Offer.Service(name, "ab".repeat(32), CONTRACT);
+        return service(name, name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    static Offer.Service service(String name, String mprpcName) {
+        return new Offer.Service(name, "ab".repeat(32), CONTRACT, mprpcName);
     }
 
     static ByteString contract(String packageName) {
@@ -50,16 +57,16 @@ final class MprpcOffers {
                 .addFile(FileDescriptorProto.newBuilder()
                         .setName("users.proto")
                         .setPackage(packageName)
-                        .addService(service("UserServiceRpc", "Login", "Register")
+                        .addService(described("UserServiceRpc", "Login", "Register")
                                 .addMethod(MethodDescriptorProto.newBuilder()
                                         .setName("Follow")
                                         .setServerStreaming(true)))
-                        .addService(service("FiendServiceRpc", "GetFriendsList")))
+                        .addService(described("FiendServiceRpc", "GetFriendsList")))
                 .build()
                 .toByteString();
     }
 
-    private static ServiceDescriptorProto.Builder service(String name, String... methods) {
+    private static ServiceDescriptorProto.Builder described(String name, String... methods) {
         ServiceDescriptorProto.Builder service =
                 ServiceDescriptorProto.newBuilder().setName(name);
         Stream.of(methods)

@@ -20,8 +20,7 @@ record MprpcProvider(CuratorFramework client, MprpcAnnouncer announcer, Announce
     /** Compares when something happens only, and without delay after a reconnect. */
     static MprpcProvider start(TestRegistry registry, Offer offer) {
         CuratorFramework client = registry.client();
-        MprpcAnnouncer announcer =
-                registry.closing(new MprpcAnnouncer(client, MprpcNames::shortName, NEVER, Duration.ZERO));
+        MprpcAnnouncer announcer = registry.closing(new MprpcAnnouncer(client, NEVER, Duration.ZERO));
         return new MprpcProvider(client, announcer, announcer.announce(offer));
     }
 

@@ -2,7 +2,7 @@ package io.rpcboot.spring.zookeeper;
 
 import static io.rpcboot.spring.zookeeper.MprpcOffers.LOGIN;
 import static io.rpcboot.spring.zookeeper.MprpcOffers.REGISTER;
-import static io.rpcboot.spring.zookeeper.MprpcOffers.USERS;
+import static io.rpcboot.spring.zookeeper.MprpcOffers.USERS_OF_PEERS;
 import static io.rpcboot.spring.zookeeper.MprpcOffers.leave;
 import static io.rpcboot.spring.zookeeper.MprpcOffers.provide;
 import static io.rpcboot.spring.zookeeper.TestRegistry.GENEROUS;
@@ -53,7 +53,7 @@ class MprpcResolverTest {
 
     @Test
     void aProviderThatComesLaterIsSeen() throws Exception {
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses();
 
         provide(peer, LOGIN, FIRST);
@@ -69,7 +69,7 @@ class MprpcResolverTest {
         provide(peer, REGISTER, FIRST + ";weight=3");
         provide(peer, "/FiendServiceRpc/GetFriendsList", THIRD);
 
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
 
         lists.awaitOnly(Endpoint.parse(FIRST));
         assertThat(lists.all()).hasSize(1);
@@ -79,7 +79,7 @@ class MprpcResolverTest {
     void whatTheAnnouncerPublishesIsFound() {
         MprpcProvider.start(registry, MprpcOffers.users(18000)).awaitAnnounced();
 
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
 
         lists.awaitAddresses("127.0.0.1:18000");
     }
@@ -87,7 +87,7 @@ class MprpcResolverTest {
     @Test
     void anAddressThatChangesIsFollowed() throws Exception {
         provide(peer, LOGIN, FIRST);
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
 
         peer.setData().forPath(LOGIN, SECOND_ONE.getBytes(US_ASCII));
@@ -102,7 +102,7 @@ class MprpcResolverTest {
         CuratorFramework other = registry.client();
         provide(peer, LOGIN, FIRST);
         provide(peer, REGISTER, FIRST);
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
         peer.close();
         await().during(Duration.ofMillis(500))
@@ -120,7 +120,7 @@ class MprpcResolverTest {
         CuratorFramework other = registry.client();
         provide(peer, LOGIN, FIRST);
         provide(other, REGISTER, SECOND_ONE);
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST, SECOND_ONE);
 
         other.close();
@@ -131,7 +131,7 @@ class MprpcResolverTest {
     @Test
     void theLossOfTheLastIsDoubtedAndBelievedInTheEnd() throws Exception {
         provide(peer, LOGIN, FIRST);
-        resolver(SECOND).watch(USERS, lists);
+        resolver(SECOND).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
 
         peer.close();
@@ -143,7 +143,7 @@ class MprpcResolverTest {
     void aProviderThatRestartsStaysInTheList() throws Exception {
         CuratorFramework other = registry.client();
         provide(peer, LOGIN, FIRST);
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
 
         peer.close();
@@ -160,7 +160,7 @@ class MprpcResolverTest {
         provide(peer, "/UserServiceRpc/Empty", "");
         provide(peer, "/UserServiceRpc/NoPort", "10.0.0.9");
         provide(peer, "/UserServiceRpc/BadPort", "10.0.0.9:70000");
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
 
         provide(peer, REGISTER, SECOND_ONE);
@@ -179,7 +179,7 @@ class MprpcResolverTest {
     void aGoodNodeThatTurnsBadAndGoodAgainIsFollowed() throws Exception {
         provide(peer, LOGIN, FIRST);
         provide(peer, REGISTER, SECOND_ONE);
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST, SECOND_ONE);
 
         peer.setData().forPath(REGISTER, new byte[] {0, -1});
@@ -197,7 +197,7 @@ class MprpcResolverTest {
         int requestBytes = 8 + 4 + large.length() + 4 + 4;
         peer.setData().forPath(large, new byte[0xfffff - 1 - requestBytes]);
 
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
         provide(peer, REGISTER, SECOND_ONE);
 
@@ -212,7 +212,7 @@ class MprpcResolverTest {
         provide(peer, LOGIN + '/' + SECOND_ONE, "10.9.9.9:1");
         provide(other, LOGIN + "/provider-0000000001", THIRD);
         provide(peer, LOGIN + "/provider-0000000002", "");
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST, SECOND_ONE, THIRD);
 
         other.close();
@@ -225,7 +225,7 @@ class MprpcResolverTest {
     @Test
     void theFirstProviderBelowAMethodThatWasEmptyIsSeen() throws Exception {
         leave(peer, LOGIN, "");
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses();
 
         provide(peer, LOGIN + '/' + FIRST, "");
@@ -236,7 +236,7 @@ class MprpcResolverTest {
     @Test
     void aPersistentNodeCountsByItsDataUntilProvidersAreBelowIt() throws Exception {
         leave(peer, LOGIN, FIRST);
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
 
         provide(peer, LOGIN + '/' + SECOND_ONE, "");
@@ -247,7 +247,7 @@ class MprpcResolverTest {
     @Test
     void aServiceThatIsDeletedAndMadeAnewIsFollowed() throws Exception {
         provide(peer, LOGIN, FIRST);
-        resolver(Duration.ZERO).watch(USERS, lists);
+        resolver(Duration.ZERO).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
 
         peer.delete().deletingChildrenIfNeeded().forPath("/UserServiceRpc");
@@ -261,7 +261,7 @@ class MprpcResolverTest {
     void whereZookeeperIsAwayAWatchHearsAnEmptyListAndLaterTheTruth() throws Exception {
         leave(peer, LOGIN, FIRST);
         registry.server().stop();
-        resolver(FOR_EVER).watch(USERS, lists);
+        resolver(FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses();
 
         registry.server().restart();
@@ -274,7 +274,7 @@ class MprpcResolverTest {
     void aRestartOfZookeeperNeverEmptiesTheList() throws Exception {
         provide(peer, LOGIN, FIRST);
         CuratorFramework client = registry.client();
-        resolver(client, FOR_EVER).watch(USERS, lists);
+        resolver(client, FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
 
         registry.server().stop();
@@ -290,7 +290,7 @@ class MprpcResolverTest {
     void anExpiredSessionOfTheResolverChangesNothingButTheSession() throws Exception {
         provide(peer, LOGIN, FIRST);
         CuratorFramework client = registry.client();
-        resolver(client, FOR_EVER).watch(USERS, lists);
+        resolver(client, FOR_EVER).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
 
         registry.expire(client);
@@ -304,13 +304,13 @@ class MprpcResolverTest {
     @Test
     void theLastListIsSavedForAStartWithoutZookeeper(@TempDir Path directory) throws Exception {
         provide(peer, LOGIN, FIRST);
-        resolver(contact(registry.client()), SavedLists.in(directory)).watch(USERS, lists);
+        resolver(contact(registry.client()), SavedLists.in(directory)).watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
         await().atMost(GENEROUS).untilAsserted(() -> assertThat(directory).isDirectoryContaining("glob:**.endpoints"));
         registry.server().stop();
         RecordedLists later = new RecordedLists();
 
-        resolver(contact(registry.client()), SavedLists.in(directory)).watch(USERS, later);
+        resolver(contact(registry.client()), SavedLists.in(directory)).watch(USERS_OF_PEERS, later);
 
         later.awaitAddresses(FIRST);
         assertThat(later.all()).hasSize(1);
@@ -323,7 +323,7 @@ class MprpcResolverTest {
         nobody.start();
         ZookeeperContact patient = registry.closing(new ZookeeperContact(nobody, FOR_EVER));
 
-        resolver(patient, SavedLists.none()).watch(USERS, lists);
+        resolver(patient, SavedLists.none()).watch(USERS_OF_PEERS, lists);
 
         lists.awaitAddresses();
     }
@@ -333,10 +333,10 @@ class MprpcResolverTest {
         provide(peer, LOGIN, FIRST);
         MprpcResolver resolver = resolver(FOR_EVER);
         RecordedLists second = new RecordedLists();
-        Watch first = resolver.watch(USERS, lists);
+        Watch first = resolver.watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
 
-        resolver.watch(USERS, second);
+        resolver.watch(USERS_OF_PEERS, second);
         second.awaitAddresses(FIRST);
         first.close();
         provide(peer, REGISTER, SECOND_ONE);
@@ -349,12 +349,12 @@ class MprpcResolverTest {
     void aServiceIsWatchedAgainAfterEverybodyLeft() throws Exception {
         provide(peer, LOGIN, FIRST);
         MprpcResolver resolver = resolver(FOR_EVER);
-        Watch first = resolver.watch(USERS, lists);
+        Watch first = resolver.watch(USERS_OF_PEERS, lists);
         lists.awaitAddresses(FIRST);
         first.close();
         RecordedLists again = new RecordedLists();
 
-        resolver.watch(USERS, again);
+        resolver.watch(USERS_OF_PEERS, again);
         again.awaitAddresses(FIRST);
         provide(peer, REGISTER, SECOND_ONE);
 
@@ -363,22 +363,11 @@ class MprpcResolverTest {
     }
 
     @Test
-    void aServiceMayHaveAnotherNameForPeers() throws Exception {
-        provide(peer, LOGIN, FIRST);
-        MprpcResolver resolver = registry.closing(
-                new MprpcResolver(contact(registry.client()), name -> "UserServiceRpc", FOR_EVER, SavedLists.none()));
-
-        resolver.watch("demo.UserService", lists);
-
-        lists.awaitAddresses(FIRST);
-    }
-
-    @Test
     void aNameThatNoNodeCanHaveIsRefused() {
         MprpcResolver resolver = resolver(FOR_EVER);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> resolver.watch("demo.User/Service", lists))
+                .isThrownBy(() -> resolver.watch("User/Service", lists))
                 .withMessageContaining("'User/Service'");
     }
 
@@ -387,11 +376,11 @@ class MprpcResolverTest {
     }
 
     private MprpcResolver resolver(CuratorFramework client, Duration hold) {
-        return registry.closing(new MprpcResolver(contact(client), MprpcNames::shortName, hold, SavedLists.none()));
+        return registry.closing(new MprpcResolver(contact(client), hold, SavedLists.none()));
     }
 
     private MprpcResolver resolver(ZookeeperContact contact, SavedLists saved) {
-        return registry.closing(new MprpcResolver(contact, MprpcNames::shortName, FOR_EVER, saved));
+        return registry.closing(new MprpcResolver(contact, FOR_EVER, saved));
     }
 
     /** As patient as is needed to hear nothing before ZooKeeper's own first list, where it is there. */
