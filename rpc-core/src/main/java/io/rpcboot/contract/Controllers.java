@@ -45,7 +45,8 @@ final class Controllers {
         try {
             controller.setFailed(failure.getMessage());
         } catch (RuntimeException | Error e) {
-            log.error("{} failed at setFailed, told of {}", controller.getClass().getName(), failure.getMessage(), e);
+            log.error(
+                    "{} failed at setFailed, told of {}", controller.getClass().getName(), failure.getMessage(), e);
         }
     }
 }
