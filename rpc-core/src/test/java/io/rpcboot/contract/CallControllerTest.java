@@ -273,7 +273,10 @@ class CallControllerTest {
                     ServiceContract.of(GenericUsers.service(handingOn)).bindAsync(GenericUsers.service(handingOn)),
                     it -> it);
             Ends ends = new Ends();
-            UserServiceRpc.newStub(front.client().channel()).login(controller, LOGIN, ends);
+            // The deadline must not be what cancels.
+            UserServiceRpc.newStub(front.client(it -> it.timeout(Network.LONG.multipliedBy(2)))
+                            .channel())
+                    .login(controller, LOGIN, ends);
             running.join();
 
             controller.startCancel();

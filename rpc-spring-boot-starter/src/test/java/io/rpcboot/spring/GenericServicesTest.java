@@ -108,7 +108,7 @@ class GenericServicesTest {
     void importedClientsOfTheNestedInterfacesDoNotStandIn() {
         Applications.inOneProcess()
                 .withUserConfiguration(Importing.class, BlockingInterface.class)
-                .withBean(HurriedCaller.class)
+                .withBean(HurriedCaller.class, HurriedCaller::new, definition -> definition.setLazyInit(true))
                 .run(context -> {
                     Applications.ready(context);
                     Class<UserServiceRpc.BlockingInterface> type = UserServiceRpc.BlockingInterface.class;
