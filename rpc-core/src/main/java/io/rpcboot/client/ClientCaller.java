@@ -51,6 +51,15 @@ final class ClientCaller implements Caller {
     }
 
     @Override
+    public Caller cancelledWith(Cancellation cancellation) {
+        Invoker tied = call -> {
+            cancellation.onCancel(call.cancellation()::cancel);
+            return invoker.invoke(call);
+        };
+        return new ClientCaller(tied, timeouts, callbacks, options);
+    }
+
+    @Override
     public <Q extends MessageLite, R extends MessageLite> R unary(MethodContract<Q, R> method, Q request) {
         Duration timeout = timeout(method);
         RpcCall call = call(method, request, timeout);

@@ -8,6 +8,7 @@ import io.rpcboot.balance.EjectionOptions;
 import io.rpcboot.balance.LoadBalancer;
 import io.rpcboot.balance.PeakEwma;
 import io.rpcboot.contract.Caller;
+import io.rpcboot.contract.GenericChannel;
 import io.rpcboot.contract.ServiceContract;
 import io.rpcboot.naming.EndpointResolver;
 import io.rpcboot.naming.FixedEndpoints;
@@ -45,6 +46,7 @@ public final class RpcClient implements AutoCloseable {
     private final @Nullable ExecutorService ownCallbacks;
     private final Executor callbacks;
     private final Map<String, ServiceCalls> services = new ConcurrentHashMap<>();
+    private final GenericChannel channel = GenericChannel.over(contract -> caller(contract, ReferenceOptions.NONE));
     private volatile boolean closed;
 
     private RpcClient(Builder settings) {
@@ -82,16 +84,29 @@ public final class RpcClient implements AutoCloseable {
     public <T> T client(Class<T> generatedInterface, ReferenceOptions options) {
         ServiceContract<?, ?> contract = ServiceContract.of(generatedInterface)
                 .orElseThrow(() -> new IllegalArgumentException(generatedInterface.getName()
-                        + " is not an interface that protoc-gen-rpc generated from a service of a .proto"));
-        ServiceOptions service = settings.serviceOptions(contract.name());
-        HedgingInvoker.check(contract, service);
-        RequestField.check(contract, service);
-        Timeouts timeouts = new Timeouts(contract, service, options, settings.timeout, settings.longestTimeout);
-        Caller caller = new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, CallOptions.NONE);
+                        + " is not an interface that protoc-gen-rpc generated from a service of a .proto, nor the Interface or"
+                        + " BlockingInterface of one with java_generic_services"));
+        Caller caller = caller(contract, options);
         Object client = generatedInterface == contract.blockingType()
                 ? contract.blockingClient(caller)
                 : contract.asyncClient(caller);
         return generatedInterface.cast(client);
+    }
+
+    /**
+     * The channel for stubs of any service that protoc generated under {@code java_generic_services}: {@code X.newStub(client.channel())} and
+     * {@code X.newBlockingStub(client.channel())}. Always the same one.
+     */
+    public GenericChannel channel() {
+        return channel;
+    }
+
+    private Caller caller(ServiceContract<?, ?> contract, ReferenceOptions options) {
+        ServiceOptions service = settings.serviceOptions(contract.name());
+        HedgingInvoker.check(contract, service);
+        RequestField.check(contract, service);
+        Timeouts timeouts = new Timeouts(contract, service, options, settings.timeout, settings.longestTimeout);
+        return new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, CallOptions.NONE);
     }
 
     /** The endpoints that naming knows now for the service, ready or not. */

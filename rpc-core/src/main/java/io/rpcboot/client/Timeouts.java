@@ -4,7 +4,7 @@ import io.rpcboot.RpcMethod;
 import io.rpcboot.contract.MethodContract;
 import io.rpcboot.contract.ServiceContract;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** How long the calls of each method may take where the call itself does not say: method, service, reference, client. Immutable. */
 final class Timeouts {
 
-    private final Map<RpcMethod, Duration> byMethod = new IdentityHashMap<>();
+    private final Map<String, Duration> byMethod = new HashMap<>();
     private final Duration longest;
 
     /**
@@ -33,12 +33,12 @@ final class Timeouts {
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElseThrow();
-            byMethod.put(method, checked(timeout, method));
+            byMethod.put(method.name(), checked(timeout, method));
         }
     }
 
     Duration of(RpcMethod method) {
-        return Objects.requireNonNull(byMethod.get(method), method::fullName);
+        return Objects.requireNonNull(byMethod.get(method.name()), method::fullName);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.rpcboot.contract;
 
 import com.google.protobuf.MessageLite;
 import io.rpcboot.CallOptions;
+import io.rpcboot.Cancellation;
 import io.rpcboot.RpcStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -39,4 +40,7 @@ public interface Caller {
 
     /** A caller whose calls carry these options; the operator receives the present ones. */
     Caller with(UnaryOperator<CallOptions> change);
+
+    /** A caller whose calls are cancelled when this is, those made later at once. For one call or a few: it remembers each. */
+    Caller cancelledWith(Cancellation cancellation);
 }

@@ -122,7 +122,7 @@ public final class ServiceBinding {
             return new ServiceBinding(this);
         }
 
-        private Builder bind(RpcMethod method, Invoker invoker) {
+        Builder bind(RpcMethod method, Invoker invoker) {
             if (invokers.put(method, invoker) != null) {
                 throw new IllegalStateException(method.fullName() + " is bound twice");
             }
@@ -146,7 +146,7 @@ public final class ServiceBinding {
             return RpcReply.of(message);
         }
 
-        private static RpcException noReply(RpcMethod method) {
+        static RpcException noReply(RpcMethod method) {
             return RpcException.of(
                             RpcStatus.INTERNAL,
                             "the implementation of " + method.fullName() + " returned null, not a reply")

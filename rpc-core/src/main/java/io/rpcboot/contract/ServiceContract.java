@@ -1,7 +1,9 @@
 package io.rpcboot.contract;
 
+import com.google.protobuf.BlockingService;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A service as both sides know it: name, methods, and the generated code that turns Java calls into {@link Caller} calls and requests into
- * Java calls. The protoc plugin generates one subclass per service, with a single instance. Safe for use by many threads.
+ * Java calls. The protoc plugin generates one subclass per service, with a single instance; {@link #of} also finds services that protoc
+ * generated without it. Safe for use by many threads.
  *
  * @param <B> the blocking interface
  * @param <A> the asynchronous interface
@@ -41,15 +44,29 @@ public abstract class ServiceContract<B, A> {
     }
 
     /**
-     * The contract of a generated interface, blocking or asynchronous; empty for any other type.
+     * The contract of a generated interface, blocking or asynchronous; empty for any other type. Of the class {@code X} that protoc itself
+     * generates under {@code java_generic_services}, these are {@code X.BlockingInterface} and {@code X.Interface}, and {@code X} counts too.
      *
      * @throws IllegalStateException if the generated code does not match this version of rpc-core
      */
     public static Optional<ServiceContract<?, ?>> of(Class<?> generatedInterface) {
         GeneratedFrom origin = generatedInterface.getAnnotation(GeneratedFrom.class);
-        if (origin == null) {
-            return Optional.empty();
-        }
+        return origin == null ? GeneratedClass.contractOf(generatedInterface) : of(generatedInterface, origin);
+    }
+
+    /** The contract of what one of protobuf's own services offers. It binds such services and makes no clients. */
+    public static ServiceContract<BlockingService, Service> of(Service service) {
+        return new DescribedService(
+                service.getDescriptorForType(), service::getRequestPrototype, service::getResponsePrototype);
+    }
+
+    /** As {@link #of(Service)}. */
+    public static ServiceContract<BlockingService, Service> of(BlockingService service) {
+        return new DescribedService(
+                service.getDescriptorForType(), service::getRequestPrototype, service::getResponsePrototype);
+    }
+
+    private static Optional<ServiceContract<?, ?>> of(Class<?> generatedInterface, GeneratedFrom origin) {
         try {
             return Optional.of(
                     origin.value().cast(origin.value().getField("INSTANCE").get(null)));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,8 @@ final class FailureMapping {
     private final boolean exposeText;
 
     FailureMapping(List<ExceptionMapper> mappers, boolean exposeText) {
-        this.mappers = List.copyOf(mappers);
+        this.mappers = Stream.concat(mappers.stream(), Stream.of(new ServiceExceptions()))
+                .toList();
         this.exposeText = exposeText;
     }
 

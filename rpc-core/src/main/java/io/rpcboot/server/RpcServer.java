@@ -1,11 +1,14 @@
 package io.rpcboot.server;
 
+import com.google.protobuf.BlockingService;
+import com.google.protobuf.Service;
 import io.rpcboot.CallGate;
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.Interceptor;
 import io.rpcboot.contract.DescriptorSet;
 import io.rpcboot.contract.ServiceBinding;
+import io.rpcboot.contract.ServiceContract;
 import io.rpcboot.naming.EndpointAnnouncer;
 import io.rpcboot.naming.EndpointAnnouncer.Announcement;
 import io.rpcboot.naming.Offer;
@@ -335,6 +338,16 @@ public final class RpcServer implements AutoCloseable {
 
         public Builder service(ServiceBinding binding) {
             return service(binding, ServiceOptions.DEFAULT);
+        }
+
+        /** Offers one of protobuf's own services, such as a subclass of the class generated under {@code java_generic_services}. */
+        public Builder service(Service service) {
+            return service(ServiceContract.of(service).bindAsync(service));
+        }
+
+        /** As {@link #service(Service)}, for a blocking service. */
+        public Builder service(BlockingService service) {
+            return service(ServiceContract.of(service).bind(service));
         }
 
         public Builder service(ServiceBinding binding, ServiceOptions options) {

@@ -14,6 +14,6 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ImportRpcClients {
 
-    /** Interfaces generated from a {@code .proto}, blocking or asynchronous. */
+    /** Interfaces generated from a {@code .proto}, blocking or asynchronous, those under {@code java_generic_services} included. */
     Class<?>[] types();
 }

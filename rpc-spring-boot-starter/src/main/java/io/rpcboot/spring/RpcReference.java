@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Injects a client of a remote service. The type is an interface that was generated from a {@code .proto}, blocking or asynchronous.
- * Stands on a constructor parameter, a field, a setter, or a parameter of a {@code @Bean} method.
+ * Injects a client of a remote service. The type is an interface that was generated from a {@code .proto}, blocking or asynchronous; under
+ * {@code java_generic_services} these are {@code X.BlockingInterface} and {@code X.Interface}. Stands on a constructor parameter, a field, a setter, or a parameter of a {@code @Bean} method.
  *
  * <p>A bean of that type in the context, for instance a mock, is injected instead, unless it is an {@link RpcService}, is the bean being
  * injected, or has an {@code @RpcReference} of that type itself.

@@ -11,8 +11,9 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * Offers a bean to remote callers. The bean implements an interface that was generated from a {@code .proto}, blocking or asynchronous.
- * Stands on the class, which makes it a component, or on a {@code @Bean} method.
+ * Offers a bean to remote callers. The bean implements an interface that was generated from a {@code .proto}, blocking or asynchronous, or is
+ * one of protobuf's own services, which {@code java_generic_services} makes: a {@code Service}, a {@code BlockingService}, an
+ * {@code X.Interface} or an {@code X.BlockingInterface}. Where a bean has both for one service, the first counts. Stands on the class, which makes it a component, or on a {@code @Bean} method.
  */
 @Documented
 @Component

@@ -3,6 +3,7 @@ package io.rpcboot.contracts;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.rpcboot.CallOptions;
+import io.rpcboot.Cancellation;
 import io.rpcboot.RpcStream;
 import io.rpcboot.contract.Caller;
 import io.rpcboot.contract.MethodContract;
@@ -86,6 +87,11 @@ final class RecordingCaller implements Caller {
     @Override
     public Caller with(UnaryOperator<CallOptions> change) {
         return new RecordingCaller(calls, change.apply(options));
+    }
+
+    @Override
+    public Caller cancelledWith(Cancellation cancellation) {
+        return this;
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.rpcboot.RpcException;
 import io.rpcboot.RpcReply;
 import io.rpcboot.RpcStatus;
 import io.rpcboot.server.ExceptionMapper;
+import io.rpcboot.server.ServiceExceptions;
 import io.rpcboot.spring.RpcServerInterceptor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
@@ -24,7 +26,8 @@ public final class ServerMetrics implements RpcServerInterceptor, Ordered {
      */
     public ServerMetrics(MeterRegistry registry, List<ExceptionMapper> mappers) {
         this.timers = new CallTimers("rpc.server", "Calls served, from the start of the method to its end", registry);
-        this.mappers = List.copyOf(mappers);
+        this.mappers = Stream.concat(mappers.stream(), Stream.of(new ServiceExceptions()))
+                .toList();
     }
 
     @Override

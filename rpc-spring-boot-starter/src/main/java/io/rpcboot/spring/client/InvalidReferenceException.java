@@ -17,7 +17,8 @@ public final class InvalidReferenceException extends RuntimeException {
                 "@RpcReference " + point + " has the type " + type.getName()
                         + ", which is not an interface generated from a .proto.",
                 "Use the interface that protoc-gen-rpc generated for the service, blocking (UserService) or asynchronous "
-                        + "(UserServiceAsync), or inject the bean with @Autowired.");
+                        + "(UserServiceAsync); for a contract with java_generic_services the nested one "
+                        + "(X.BlockingInterface or X.Interface); or inject the bean with @Autowired.");
     }
 
     static InvalidReferenceException noClient(String point, String service) {

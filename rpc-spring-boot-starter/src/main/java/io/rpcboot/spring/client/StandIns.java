@@ -1,5 +1,6 @@
 package io.rpcboot.spring.client;
 
+import com.google.protobuf.Service;
 import io.rpcboot.contract.ServiceContract;
 import io.rpcboot.spring.ImportedClients;
 import io.rpcboot.spring.RpcService;
@@ -48,11 +49,17 @@ final class StandIns {
         return !definition.isAutowireCandidate() || ImportedClients.isImported(definition) && !isReplaced(name);
     }
 
-    /** Whether another object, a mock of a test, was put in the place of the client; clients are nested classes of their contract. */
+    /** Whether another object, a mock of a test, was put in the place of the client. */
     private boolean isReplaced(String name) {
         Object bean = beans.getSingleton(name);
-        Class<?> outer = bean == null ? null : bean.getClass().getEnclosingClass();
-        return bean != null && (outer == null || !ServiceContract.class.isAssignableFrom(outer));
+        return bean != null && !isClient(bean.getClass());
+    }
+
+    /** Clients are nested classes of their contract, or of the class that protoc itself generated. */
+    private static boolean isClient(Class<?> type) {
+        Class<?> outer = type.getEnclosingClass();
+        return outer != null
+                && (ServiceContract.class.isAssignableFrom(outer) || Service.class.isAssignableFrom(outer));
     }
 
     private boolean holdsReference(String name, Class<?> type) {

@@ -1,6 +1,6 @@
 package io.rpcboot.spring.server;
 
-/** A bean is to be offered but implements no interface that was generated from a {@code .proto}. */
+/** A bean is to be offered but implements no service that was generated from a {@code .proto}. */
 public final class NoGeneratedInterfaceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,7 +9,8 @@ public final class NoGeneratedInterfaceException extends RuntimeException {
     private final transient Class<?> type;
 
     NoGeneratedInterfaceException(String beanName, Class<?> type) {
-        super("@RpcService bean '" + beanName + "' of " + type.getName() + " implements no generated interface");
+        super("@RpcService bean '" + beanName + "' of " + type.getName()
+                + " implements no generated interface and is no service of protobuf");
         this.beanName = beanName;
         this.type = type;
     }

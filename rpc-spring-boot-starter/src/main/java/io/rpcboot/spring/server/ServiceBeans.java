@@ -3,7 +3,6 @@ package io.rpcboot.spring.server;
 import io.rpcboot.contract.ServiceContract;
 import io.rpcboot.spring.RpcService;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.util.ClassUtils;
 
 /** Finds the beans that are {@link RpcService}s, lazy ones included. Used on one thread. */
 public final class ServiceBeans {
@@ -44,15 +42,13 @@ public final class ServiceBeans {
         Object bean = beans.getBean(name);
         RpcService annotation = annotation(name);
         Class<?> type = AopUtils.getTargetClass(bean);
-        List<ServiceBean> services = new ArrayList<>();
-        for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type)) {
-            ServiceContract.of(implemented)
-                    .ifPresent(contract -> services.add(new ServiceBean(name, bean, contract, annotation)));
-        }
-        if (services.isEmpty()) {
+        List<ServiceContract<?, ?>> contracts = ImplementedServices.of(bean, type);
+        if (contracts.isEmpty()) {
             throw new NoGeneratedInterfaceException(name, type);
         }
-        return services;
+        return contracts.stream()
+                .map(contract -> new ServiceBean(name, bean, contract, annotation))
+                .toList();
     }
 
     /** The annotation of the {@code @Bean} method before that of the class, since it is closer to this bean. */

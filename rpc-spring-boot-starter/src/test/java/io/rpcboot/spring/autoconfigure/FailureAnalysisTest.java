@@ -82,8 +82,9 @@ class FailureAnalysisTest {
 
             assertThat(analysis.getDescription())
                     .contains(NoService.class.getName())
-                    .contains("implements no interface that was generated from a .proto");
-            assertThat(analysis.getAction()).contains("protoc-gen-rpc");
+                    .contains("implements no interface that was generated from a .proto")
+                    .contains("is no Service or BlockingService of protobuf");
+            assertThat(analysis.getAction()).contains("protoc-gen-rpc").contains("X.Interface or X.BlockingInterface");
         });
     }
 
