@@ -12,11 +12,15 @@ import com.google.protobuf.RpcCallback;
 import com.google.protobuf.RpcController;
 import com.google.protobuf.Service;
 import com.google.protobuf.ServiceException;
+import io.rpcboot.Endpoint;
 import io.rpcboot.Outcome;
 import io.rpcboot.Reason;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcStatus;
+import io.rpcboot.client.RpcClient;
+import io.rpcboot.contract.ServiceBinding;
 import io.rpcboot.contract.ServiceContract;
+import io.rpcboot.naming.FixedEndpoints;
 import io.rpcboot.test.Network;
 import io.rpcboot.test.generic.Feed;
 import io.rpcboot.test.generic.Fixbug.LoginRequest;
@@ -25,6 +29,8 @@ import io.rpcboot.test.generic.Fixbug.UserServiceRpc;
 import io.rpcboot.test.generic.GenericUsers;
 import io.rpcboot.test.generic.GenericUsers.BlockingLogin;
 import io.rpcboot.test.generic.GenericUsers.Login;
+import io.rpcboot.transport.MprpcOptions;
+import io.rpcboot.transport.MprpcService;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +79,32 @@ class GenericServicesTest {
         serve((controller, request, done) -> new Thread(() -> done.run(answer("another thread", request))).start());
 
         assertThat(text(login())).isEqualTo("another thread knows zhang");
+    }
+
+    @Test
+    void stubsAndServicesSpeakMprpcToo() throws Exception {
+        RpcServer server = network.serve(
+                bound(GenericUsers.service((BlockingLogin) (controller, request) -> answer("mprpc", request))),
+                it -> it.mprpc(MprpcOptions.DEFAULT.withTimeout(Network.LONG)));
+        RpcClient client =
+                network.client(it -> it.mprpcResolver(FixedEndpoints.of(Endpoint.of("127.0.0.1", server.port())))
+                        .service(
+                                "fixbug.UserServiceRpc",
+                                io.rpcboot.client.ServiceOptions.builder()
+                                        .mprpc(MprpcService.DEFAULT)
+                                        .build()));
+
+        LoginResponse blocking =
+                UserServiceRpc.newBlockingStub(client.channel()).login(null, LOGIN);
+        CompletableFuture<LoginResponse> async = new CompletableFuture<>();
+        UserServiceRpc.newStub(client.channel()).login(null, LOGIN, async::complete);
+
+        assertThat(text(blocking)).isEqualTo("mprpc knows zhang");
+        assertThat(async).succeedsWithin(Network.LONG).isEqualTo(blocking);
+    }
+
+    private static ServiceBinding bound(BlockingService service) {
+        return ServiceContract.of(service).bind(service);
     }
 
     @Test
