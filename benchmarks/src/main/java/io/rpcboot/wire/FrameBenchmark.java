@@ -82,7 +82,7 @@ public class FrameBenchmark {
         }
 
         @Override
-        public void ancestorRequest(Header header, ByteBuf body) {
+        public void mprpcRequest(Header header, ByteBuf body) {
             throw new IllegalStateException("a request of the ancestor");
         }
 

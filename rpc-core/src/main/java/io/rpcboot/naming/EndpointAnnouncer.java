@@ -47,6 +47,8 @@ public interface EndpointAnnouncer {
         PENDING,
         /** Another live process has announced the same address, or has the place that is wanted. A person has to change something. */
         CONFLICT,
+        /** Another live process has a place that there is once only. It is left to it, and taken when it is free. */
+        STANDBY,
         WITHDRAWN
     }
 }

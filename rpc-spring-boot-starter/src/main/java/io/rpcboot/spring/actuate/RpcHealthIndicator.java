@@ -9,7 +9,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * DOWN if the server should run and does not, or if somebody else holds its address or its place in the registry. A registry that is away is
+ * DOWN if the server should run and does not, or if somebody else holds its address in the registry, or something is in its place there that does
+ * not go by itself. A registry that is away is
  * told in the details only: calls go on without it, and to take instances out of traffic would make an outage of it. Answers at once. Safe for use
  * by many threads.
  */

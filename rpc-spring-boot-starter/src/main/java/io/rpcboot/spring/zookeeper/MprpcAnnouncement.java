@@ -172,7 +172,7 @@ final class MprpcAnnouncement implements Announcement {
     }
 
     private void put() throws Exception {
-        Map<String, List<String>> obstacles = new LinkedHashMap<>();
+        Map<MprpcObstacle, List<String>> obstacles = new LinkedHashMap<>();
         Exception failure = null;
         for (MprpcMethodNode node : nodes.values()) {
             try {
@@ -196,7 +196,7 @@ final class MprpcAnnouncement implements Announcement {
         }
     }
 
-    private void standAside(Map<String, List<String>> obstacles) {
+    private void standAside(Map<MprpcObstacle, List<String>> obstacles) {
         String detail = obstacles.entrySet().stream()
                 .map(one -> String.join(", ", one.getValue()) + ": " + one.getKey())
                 .collect(joining(
@@ -204,7 +204,8 @@ final class MprpcAnnouncement implements Announcement {
         if (changes(detail)) {
             log.warn("{} in the registry: {}", this, detail);
         }
-        state = new State(Standing.CONFLICT, detail);
+        boolean passing = obstacles.keySet().stream().allMatch(MprpcObstacle::passing);
+        state = new State(passing ? Standing.STANDBY : Standing.CONFLICT, detail);
     }
 
     private void failed(Exception failure) {

@@ -60,7 +60,7 @@ final class MprpcMethodNode {
      * @return what is the matter with the place, for people; empty if the node is now as wanted
      * @throws Exception whatever Curator throws; nothing is certain then
      */
-    Optional<String> put() throws Exception {
+    Optional<MprpcObstacle> put() throws Exception {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
                 Stat seen = curator.checkExists().usingWatcher(onEvent).forPath(path);
@@ -72,7 +72,7 @@ final class MprpcMethodNode {
                     correct(seen);
                     return Optional.empty();
                 } else {
-                    Optional<String> obstacle = obstacle(seen);
+                    Optional<MprpcObstacle> obstacle = obstacle(seen);
                     if (obstacle.isPresent()) {
                         return obstacle;
                     }
@@ -83,7 +83,7 @@ final class MprpcMethodNode {
                 log.debug("The node {} changed meanwhile; looking again", path, e);
             } catch (NoChildrenForEphemeralsException e) {
                 log.debug("The node {} cannot be made", path, e);
-                return Optional.of(ephemeralService());
+                return Optional.of(MprpcObstacle.lasting(ephemeralService()));
             }
         }
         throw new IllegalStateException("the node " + path + " changed " + ATTEMPTS + " times while it was written");
@@ -115,9 +115,9 @@ final class MprpcMethodNode {
         return data == null ? NOTHING : data;
     }
 
-    private Optional<String> obstacle(Stat seen) throws Exception {
+    private Optional<MprpcObstacle> obstacle(Stat seen) throws Exception {
         if (seen.getEphemeralOwner() == 0) {
-            return Optional.of(leftOver(seen));
+            return Optional.of(MprpcObstacle.lasting(leftOver(seen)));
         }
         if (sessions.isOwn(seen.getEphemeralOwner())) {
             return Optional.empty();
@@ -126,13 +126,15 @@ final class MprpcMethodNode {
         String session = ", session 0x" + Long.toHexString(seen.getEphemeralOwner());
         if (!saysOwnAddress(data)) {
             String there = NodeFields.printable(new String(data, ISO_8859_1));
-            return Optional.of("held by another provider at " + there + session);
+            return Optional.of(MprpcObstacle.passing("held by another provider at " + there + session));
         }
         // Somebody who took our own living node away lives as well, and would do it again.
         boolean tookOurs = created != 0 && seen.getCzxid() > created;
         return tookOurs
-                ? Optional.of("held by another process that announces the same address " + address + session
-                        + " (give one of them another rpc.server.advertised-host or rpc.server.advertised-port)")
+                ? Optional.of(
+                        MprpcObstacle.lasting(
+                                "held by another process that announces the same address " + address + session
+                                        + " (give one of them another rpc.server.advertised-host or rpc.server.advertised-port)"))
                 : Optional.empty();
     }
 

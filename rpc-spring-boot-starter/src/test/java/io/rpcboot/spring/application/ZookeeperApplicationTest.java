@@ -106,10 +106,14 @@ class ZookeeperApplicationTest {
                                 () -> assertThat(other.health().getDetails().toString())
                                         .contains("UserService.Login")
                                         .contains("held by another provider at 127.0.0.1:" + port(first)));
-                assertThat(other.health().getStatus()).isEqualTo(Status.DOWN);
+                // It serves all other callers.
+                assertThat(other.health().getStatus()).isEqualTo(Status.UP);
                 first.close();
 
-                await().atMost(GENEROUS).until(() -> other.health().getStatus().equals(Status.UP));
+                await().atMost(GENEROUS)
+                        .untilAsserted(
+                                () -> assertThat(other.health().getDetails().toString())
+                                        .contains("announced to mprpc peers at 127.0.0.1:" + port(second)));
                 assertThat(addressForMprpcPeers()).isEqualTo("127.0.0.1:" + port(second));
             }
         }

@@ -138,7 +138,7 @@ class MprpcAnnouncerTest {
 
         MprpcProvider provider = MprpcProvider.start(registry, users(18000));
 
-        provider.awaitStanding(Standing.CONFLICT, "UserServiceRpc.Login: held by another provider");
+        provider.awaitStanding(Standing.STANDBY, "UserServiceRpc.Login: held by another provider");
         assertThat(provider.detail())
                 .contains(STRANGER)
                 .contains("session 0x" + Long.toHexString(sessionOf(peer)))
@@ -152,7 +152,7 @@ class MprpcAnnouncerTest {
         CuratorFramework peer = registry.client();
         provide(peer, LOGIN, STRANGER);
         MprpcProvider provider = MprpcProvider.start(registry, users(18000));
-        provider.awaitStanding(Standing.CONFLICT, STRANGER);
+        provider.awaitStanding(Standing.STANDBY, STRANGER);
 
         peer.close();
 
@@ -166,18 +166,18 @@ class MprpcAnnouncerTest {
         CuratorFramework peer = registry.client();
         provide(peer, LOGIN, STRANGER);
         MprpcProvider provider = MprpcProvider.start(registry, users(18000));
-        provider.awaitStanding(Standing.CONFLICT, STRANGER);
+        provider.awaitStanding(Standing.STANDBY, STRANGER);
 
         peer.setData().forPath(LOGIN, "not an address\n".getBytes(US_ASCII));
 
-        provider.awaitStanding(Standing.CONFLICT, "another provider at not an address?");
+        provider.awaitStanding(Standing.STANDBY, "another provider at not an address?");
     }
 
     @Test
     void aConflictIsLoggedOnce(CapturedOutput output) throws Exception {
         provide(registry.client(), LOGIN, "10.9.8.7:18000");
         MprpcProvider provider = MprpcProvider.start(registry, users(18000));
-        provider.awaitStanding(Standing.CONFLICT, "10.9.8.7:18000");
+        provider.awaitStanding(Standing.STANDBY, "10.9.8.7:18000");
 
         for (int comparisons = 0; comparisons < 3; comparisons++) {
             awaitOwned(REGISTER, provider.client(), observer);
@@ -308,7 +308,7 @@ class MprpcAnnouncerTest {
     void aWithdrawalDeletesTheOwnNodesAndNoOthers() throws Exception {
         provide(registry.client(), LOGIN, STRANGER);
         MprpcProvider provider = MprpcProvider.start(registry, users(18000));
-        provider.awaitStanding(Standing.CONFLICT, STRANGER);
+        provider.awaitStanding(Standing.STANDBY, STRANGER);
 
         provider.withdraw();
 
