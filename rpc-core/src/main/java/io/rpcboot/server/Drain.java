@@ -19,10 +19,13 @@ final class Drain {
 
     private final Listener listener;
     private final DrainOptions options;
+    private final CompletableFuture<Void> withdrawn;
 
-    Drain(Listener listener, DrainOptions options) {
+    /** @param withdrawn done when naming shows the server no longer, or is not waited for any more */
+    Drain(Listener listener, DrainOptions options, CompletableFuture<Void> withdrawn) {
         this.listener = listener;
         this.options = options;
+        this.withdrawn = withdrawn;
     }
 
     /** True if all calls ended in time. */
@@ -31,9 +34,19 @@ final class Drain {
         long farewell = Math.min(end - System.nanoTime(), options.longest().toNanos()) + System.nanoTime();
         listener.drain();
         long asked = System.nanoTime();
-        await(farewell, () -> everybodyIsGone() || isQuiet(asked));
+        await(farewell, () -> nobodyWillCome() || isQuiet(asked));
         listener.refuseNewCalls();
         return await(end, () -> everybodyIsGone() || isTrue(listener.isIdle()));
+    }
+
+    /** Callers that speak mprpc have no connection before they ask: they find the server as long as naming shows it, and a little longer. */
+    private boolean nobodyWillCome() {
+        boolean mayCome = listener.servesMprpc() && (!withdrawn.isDone() || !isQuietUntil(System.nanoTime()));
+        return everybodyIsGone() && !mayCome;
+    }
+
+    private boolean isQuietUntil(long now) {
+        return isTrue(listener.isQuietSince(now - options.quiet().toNanos()));
     }
 
     private boolean everybodyIsGone() {
@@ -42,8 +55,7 @@ final class Drain {
 
     private boolean isQuiet(long asked) {
         long now = System.nanoTime();
-        return now - asked > options.quiet().toNanos()
-                && isTrue(listener.isQuietSince(now - options.quiet().toNanos()));
+        return now - asked > options.quiet().toNanos() && isQuietUntil(now);
     }
 
     /** False while an event loop, busy with user code, does not answer. */

@@ -205,7 +205,7 @@ public final class RpcServer implements AutoCloseable {
         long end = System.nanoTime() + grace.toNanos();
         CompletableFuture<Void> withdrawn = withdraw();
         try {
-            if (!new Drain(open, settings.drain).run(grace)) {
+            if (!new Drain(open, settings.drain, withdrawn).run(grace)) {
                 log.warn("RPC server: calls still run after the grace period of {}; closing their connections", grace);
             }
             withdrawn.join();

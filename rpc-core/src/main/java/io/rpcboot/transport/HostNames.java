@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ final class HostNames implements AutoCloseable {
 
     private static final int THREADS = 4;
 
+    private final Map<String, CompletableFuture<InetSocketAddress>> underWay = new ConcurrentHashMap<>();
     private final ExecutorService lookups = WorkerThreads.platform(THREADS, "rpc-dns");
 
     /** The endpoint's socket address: at once for IP literals. The future fails with {@link UnknownHostException}, or when the time is over. */
@@ -29,13 +32,23 @@ final class HostNames implements AutoCloseable {
                 return CompletableFuture.failedFuture(e);
             }
         }
-        CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
-        try {
-            lookups.execute(() -> lookUp(endpoint, address));
-        } catch (RejectedExecutionException e) {
-            address.completeExceptionally(new UnknownHostException("the transport is closed"));
+        return lookUpOnce(endpoint).orTimeout(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whoever asks while a name is being looked up shares the answer, so that a slow name takes one thread at most. */
+    private CompletableFuture<InetSocketAddress> lookUpOnce(Endpoint endpoint) {
+        CompletableFuture<InetSocketAddress> fresh = new CompletableFuture<>();
+        CompletableFuture<InetSocketAddress> earlier = underWay.putIfAbsent(endpoint.address(), fresh);
+        if (earlier != null) {
+            return earlier.copy();
         }
-        return address.orTimeout(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        fresh.whenComplete((address, unknown) -> underWay.remove(endpoint.address(), fresh));
+        try {
+            lookups.execute(() -> lookUp(endpoint, fresh));
+        } catch (RejectedExecutionException e) {
+            fresh.completeExceptionally(new UnknownHostException("the transport is closed"));
+        }
+        return fresh.copy();
     }
 
     private static void lookUp(Endpoint endpoint, CompletableFuture<InetSocketAddress> address) {

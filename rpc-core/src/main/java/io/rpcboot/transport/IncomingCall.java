@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that arrived, and the way back for its reply. The body is not decoded before it is asked for. Handed from the event loop to one
- * worker; the first answer counts, further ones are ignored.
+ * A request that arrived, and the way back for its reply. The body is not decoded before it is asked for. Handed, with its body, from the event
+ * loop to one worker; the first answer counts, further ones are ignored.
  */
 public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCall {
 
@@ -122,10 +122,10 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
 
     /** Answers with a reply. Large ones are encoded here, on the calling thread. */
     public void reply(RpcReply answer) {
+        releaseBody();
         if (!ANSWERED.compareAndSet(this, 0, 1)) {
             return;
         }
-        releaseBody();
         try {
             prepare(answer);
         } catch (RuntimeException | Error e) {
@@ -166,8 +166,13 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
 
     /** Answers with a failure. */
     public void fail(RpcException answer) {
+        releaseBody();
+        failMeanwhile(answer);
+    }
+
+    /** Answers with a failure while a worker has the call, and with it the body. Any thread. */
+    final void failMeanwhile(RpcException answer) {
         if (ANSWERED.compareAndSet(this, 0, 1)) {
-            releaseBody();
             failure = answer;
             route.send(this);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A bound port and the connections that came through it. Safe for use by many threads. */
 public final class Listener {
@@ -15,14 +16,17 @@ public final class Listener {
     private final ChannelGroup connections;
     private final int port;
     private final ByteBudget requestBytes;
+    private final @Nullable MprpcPort mprpc;
     private volatile boolean draining;
     private volatile boolean refusing;
 
-    Listener(Channel channel, ChannelGroup connections, int port, ByteBudget requestBytes) {
+    /** @param mprpc null if callers that speak mprpc are not served */
+    Listener(Channel channel, ChannelGroup connections, int port, ByteBudget requestBytes, @Nullable MprpcPort mprpc) {
         this.channel = channel;
         this.connections = connections;
         this.port = port;
         this.requestBytes = requestBytes;
+        this.mprpc = mprpc;
     }
 
     /** The port that was bound, also where 0 was asked for. */
@@ -64,8 +68,16 @@ public final class Listener {
         return onAll(ServerHandler::isIdle);
     }
 
+    /** Whether callers are served that speak mprpc, who may come without a connection that tells of them. */
+    public boolean servesMprpc() {
+        return mprpc != null;
+    }
+
     /** Whether no request has come on any connection since this reading of {@link System#nanoTime()}. */
     public CompletableFuture<Boolean> isQuietSince(long nanoTime) {
+        if (mprpc != null && !mprpc.isQuietSince(nanoTime)) {
+            return CompletableFuture.completedFuture(false);
+        }
         return onAll(handler -> handler.lastRequestAt() == 0 || handler.lastRequestAt() - nanoTime < 0);
     }
 

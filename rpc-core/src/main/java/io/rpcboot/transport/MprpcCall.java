@@ -17,6 +17,7 @@ final class MprpcCall extends IncomingCall {
 
     private final MprpcCaller caller;
     private final int maxReplyBytes;
+    private final String method;
 
     MprpcCall(
             MprpcCaller caller,
@@ -30,6 +31,7 @@ final class MprpcCall extends IncomingCall {
         super(route, ONLY_ID, methodIndex, header, deadline, arrivedAt, body);
         this.caller = caller;
         this.maxReplyBytes = maxReplyBytes;
+        this.method = header.serviceName() + '/' + header.methodName();
     }
 
     @Override
@@ -41,7 +43,7 @@ final class MprpcCall extends IncomingCall {
     RpcException tooLarge(int size) {
         String why = "the reply has " + size + " bytes, of which a caller that speaks mprpc reads " + maxReplyBytes
                 + " (rpc.server.mprpc.max-reply-size)";
-        caller.warn(why);
+        caller.warn(method + ": " + why);
         return RpcException.of(RpcStatus.RESOURCE_EXHAUSTED, why)
                 .reason(Reason.MESSAGE_TOO_LARGE)
                 .outcome(Outcome.RAN)

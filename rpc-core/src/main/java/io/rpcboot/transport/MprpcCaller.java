@@ -3,6 +3,7 @@ package io.rpcboot.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.rpcboot.Deadline;
@@ -34,12 +35,18 @@ final class MprpcCaller {
     /** A longer text overruns the buffer into which these callers print it. */
     private static final int LONGEST_TEXT_BYTES = 480;
 
+    /** Seconds for SO_LINGER: what ends the connection resets it, be it the death of the process. */
+    private static final int RESET = 0;
+
+    private static final int AS_USUAL = -1;
+
     /** Begins no protobuf message, so that the text behind it is taken for a failure and not for a reply. */
     private static final byte NO_MESSAGE = 7;
 
     private final Channel channel;
-    private final @Nullable MprpcOptions options;
+    private final @Nullable MprpcPort port;
     private final FrameLimits limits;
+    private final Duration unwritable;
     private final MethodTable methods;
     private final RequestHandler requests;
     private final RequestBytes bytes;
@@ -48,13 +55,16 @@ final class MprpcCaller {
     private final ReplyRoute route;
     private State state = State.NONE;
     private boolean inputEnded;
-    private long requestAt;
 
-    /** @param options null if such callers are not served */
+    /**
+     * @param port null if such callers are not served
+     * @param unwritable how long an answer may stay untaken
+     */
     MprpcCaller(
             Channel channel,
-            @Nullable MprpcOptions options,
+            @Nullable MprpcPort port,
             FrameLimits limits,
+            Duration unwritable,
             MethodTable methods,
             RequestHandler requests,
             RequestBytes bytes,
@@ -62,8 +72,9 @@ final class MprpcCaller {
             DrainNotice notice,
             ReplyRoute route) {
         this.channel = channel;
-        this.options = options;
+        this.port = port;
         this.limits = limits;
+        this.unwritable = unwritable;
         this.methods = methods;
         this.requests = requests;
         this.bytes = bytes;
@@ -79,22 +90,31 @@ final class MprpcCaller {
 
     /** Whether such callers are served. */
     boolean isServed() {
-        return options != null;
+        return port != null;
     }
 
-    /** When its request came, a reading of {@link System#nanoTime()}; 0 if none did. */
-    long requestAt() {
-        return requestAt;
+    /** The connection is open: from here on a plain end of it could be taken for a reply. */
+    void mayCome() {
+        if (port != null) {
+            linger(RESET);
+        }
+    }
+
+    /** The caller of this connection speaks something else. */
+    void cannotCome() {
+        if (port != null) {
+            linger(AS_USUAL);
+        }
     }
 
     /** The request has come, whole. */
     void request(Header header, ByteBuf body, long now) {
         begin();
-        if (options == null) {
+        if (port == null) {
             refuse(notServed(), now);
             return;
         }
-        requestAt = now;
+        port.requested(now);
         int method = methods.mprpcIndexOf(header.serviceName(), header.methodName());
         RpcException refusal =
                 notice.isRefusing() ? Refusals.stopping() : Refusals.byHeader(header, method, true, limits);
@@ -103,22 +123,22 @@ final class MprpcCaller {
             refusal = Refusals.tooManyBytes();
         }
         if (refusal != null) {
-            warn(refusal.description() + " (" + header.serviceName() + '/' + header.methodName() + ')');
+            warn(header.serviceName() + '/' + header.methodName() + ": " + refusal.description());
             refuse(refusal, now);
             return;
         }
-        Deadline deadline = Deadline.after(options.timeout());
+        Deadline deadline = Deadline.after(port.options().timeout());
         MprpcCall call = call(header, method, deadline, now, body.readRetainedSlice(body.readableBytes()));
         call.addCharge(size);
         calls.runs(call);
-        call.cancellation().onCancel(() -> call.fail(late(options)));
+        call.cancellation().onCancel(() -> call.failMeanwhile(late(port.options())));
         requests.handle(call);
     }
 
     /** The request is too large, and was passed over. */
     void oversized(long now) {
         begin();
-        refuse(options == null ? notServed() : Refusals.tooLarge(limits), now);
+        refuse(port == null ? notServed() : Refusals.tooLarge(limits), now);
     }
 
     /** What came is no request, but may be meant for one. */
@@ -138,7 +158,7 @@ final class MprpcCaller {
 
     private void begin() {
         state = State.ASKED;
-        linger(0);
+        linger(RESET);
     }
 
     private RpcException notServed() {
@@ -166,7 +186,7 @@ final class MprpcCaller {
     }
 
     private int maxReplyBytes() {
-        return (options == null ? MprpcOptions.DEFAULT : options).maxReplyBytes();
+        return (port == null ? MprpcOptions.DEFAULT : port.options()).maxReplyBytes();
     }
 
     /** Any thread. */
@@ -187,7 +207,9 @@ final class MprpcCaller {
 
     /** Sends the answer, all of it at once, and after it nothing more. */
     void answer(Outbox outbox, ByteBuf reply) {
-        outbox.bare(reply).addListener(sent -> {
+        ChannelFuture written = outbox.bare(reply);
+        new Patience(channel.eventLoop(), unwritable, () -> !written.isDone(), channel::close).begin();
+        written.addListener(sent -> {
             if (sent.isSuccess()) {
                 answered();
             } else {
@@ -198,7 +220,7 @@ final class MprpcCaller {
 
     private void answered() {
         state = State.ANSWERED;
-        linger(-1);
+        linger(AS_USUAL);
         if (!inputEnded && channel instanceof DuplexChannel duplex) {
             // Closed with bytes unread, the connection would be reset, and the reply lost on its way.
             duplex.shutdownOutput();

@@ -12,8 +12,11 @@ import io.rpcboot.wire.EncodedName;
 import io.rpcboot.wire.FrameEncoder;
 import io.rpcboot.wire.Header;
 import io.rpcboot.wire.MprpcHeaderSize;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The way to a provider that speaks mprpc. Nothing is kept open: each call has a connection of its own, so this is always open, and whether
@@ -21,12 +24,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class MprpcConnection extends ClientConnection {
 
+    private static final Duration SUSPECT = Duration.ofSeconds(1);
+
     /** Providers do not greet; no process has this number. */
     private static final long NO_GREETING = -1;
 
     private final MprpcService service;
     private final Transport transport;
     private final Map<PendingCall, MprpcExchange> exchanges = new ConcurrentHashMap<>();
+    private volatile boolean suspect;
     private volatile boolean closed;
 
     MprpcConnection(Endpoint endpoint, MprpcService service, Transport transport) {
@@ -42,7 +48,29 @@ final class MprpcConnection extends ClientConnection {
 
     @Override
     public boolean isSuspect() {
-        return false;
+        return suspect;
+    }
+
+    /** No connection could be opened: for a while calls had better go elsewhere. Any thread. */
+    void unreachable() {
+        if (suspect) {
+            return;
+        }
+        suspect = true;
+        changed();
+        try {
+            transport.schedule(this::reachable, SUSPECT);
+        } catch (RejectedExecutionException e) {
+            close();
+        }
+    }
+
+    /** A connection was opened, or may be worth an attempt again. Any thread. */
+    void reachable() {
+        if (suspect) {
+            suspect = false;
+            changed();
+        }
     }
 
     @Override
@@ -81,7 +109,11 @@ final class MprpcConnection extends ClientConnection {
         }
         MprpcExchange exchange = new MprpcExchange(this, pending, request, service, transport.options());
         exchanges.put(pending, exchange);
-        transport.open(endpoint(), channel -> exchange, exchange::notConnected);
+        try {
+            exchange.begin(transport);
+        } catch (RejectedExecutionException e) {
+            exchange.notConnected(new IOException("the transport is closed", e));
+        }
         if (closed) {
             exchange.lost();
         }

@@ -16,8 +16,8 @@ import io.rpcboot.RpcStatus;
 import io.rpcboot.wire.Header;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class MprpcExchange extends ChannelInboundHandlerAdapter {
     private final int maxReplyBytes;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable ChannelHandlerContext context;
-    private @Nullable ScheduledFuture<?> deadline;
+    private volatile @Nullable ScheduledFuture<?> deadline;
     private @Nullable ByteBuf reply;
     private boolean written;
 
@@ -56,10 +56,20 @@ final class MprpcExchange extends ChannelInboundHandlerAdapter {
         this.maxReplyBytes = options.limits().maxMessageBytes();
     }
 
+    /**
+     * Opens the connection. Any thread, once.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the transport is closed
+     */
+    void begin(Transport transport) {
+        long left = Math.max(0, pending.call().deadline().remainingNanos());
+        deadline =
+                transport.schedule(() -> whereItIsWritten(() -> endForGood(pending.expired())), Duration.ofNanos(left));
+        transport.open(connection.endpoint(), channel -> this, this::notConnected);
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        long left = pending.call().deadline().remainingNanos();
-        deadline = added.executor().schedule(() -> endForGood(pending.expired()), left, TimeUnit.NANOSECONDS);
         context = added;
         if (over.get()) {
             close();
@@ -68,13 +78,22 @@ final class MprpcExchange extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
+        connection.reachable();
+        if (over.get()) {
+            return;
+        }
         if (pending.call().deadline().isExpired()) {
             endForGood(pending.expired());
         } else if (!pending.commit()) {
             giveUp();
         } else {
             written = true;
-            active.writeAndFlush(Unpooled.wrappedBuffer(request));
+            // Told before the end of the connection, which would look like that of an empty reply.
+            active.writeAndFlush(Unpooled.wrappedBuffer(request)).addListener(sent -> {
+                if (!sent.isSuccess()) {
+                    exceptionCaught(active, sent.cause());
+                }
+            });
         }
     }
 
@@ -104,7 +123,8 @@ final class MprpcExchange extends ChannelInboundHandlerAdapter {
         if (over.get()) {
             return;
         }
-        if (!written) {
+        if (!written || inactive.executor().isShuttingDown()) {
+            // It is this side that ends it.
             lost();
         } else if (whole != null && whole.getByte(0) == NO_MESSAGE) {
             endForGood(refusal(whole.toString(1, whole.readableBytes() - 1, StandardCharsets.US_ASCII)));
@@ -189,6 +209,7 @@ final class MprpcExchange extends ChannelInboundHandlerAdapter {
 
     /** No connection could be opened. Any thread. */
     void notConnected(Throwable cause) {
+        connection.unreachable();
         end(pending.failure(RpcException.of(RpcStatus.UNAVAILABLE, "connecting failed: " + cause.getMessage())
                 .reason(Reason.CONNECTION_LOST)
                 .outcome(Outcome.DID_NOT_RUN)
@@ -197,11 +218,21 @@ final class MprpcExchange extends ChannelInboundHandlerAdapter {
 
     /** This side closes. Any thread. */
     void lost() {
-        end(pending.failure(
+        whereItIsWritten(() -> end(pending.failure(
                 RpcStatus.UNAVAILABLE,
                 Reason.CONNECTION_LOST,
                 pending.isWritten() ? Outcome.MAY_HAVE_RUN : Outcome.DID_NOT_RUN,
-                "the connection was closed"));
+                "the connection was closed")));
+    }
+
+    /** Where nothing is written meanwhile, so that what is said of it is true. */
+    private void whereItIsWritten(Runnable task) {
+        ChannelHandlerContext open = context;
+        if (open == null || open.executor().inEventLoop() || open.executor().isShuttingDown()) {
+            task.run();
+        } else {
+            open.executor().execute(task);
+        }
     }
 
     /** The call has ended for its caller. Any thread. */
@@ -232,12 +263,12 @@ final class MprpcExchange extends ChannelInboundHandlerAdapter {
     }
 
     private void close() {
+        ScheduledFuture<?> timer = deadline;
+        if (timer != null) {
+            timer.cancel(false);
+        }
         ChannelHandlerContext open = context;
         if (open != null) {
-            ScheduledFuture<?> timer = deadline;
-            if (timer != null) {
-                timer.cancel(false);
-            }
             open.close();
         }
     }

@@ -25,7 +25,7 @@ final class ServerHandler extends FrameHandler {
     private final MethodTable methods;
     private final RequestHandler requests;
     private final ServerLimits limits;
-    private final @Nullable MprpcOptions mprpcOptions;
+    private final @Nullable MprpcPort mprpcPort;
     private final RequestBytes bytes;
 
     private ChannelHandlerContext context;
@@ -45,7 +45,7 @@ final class ServerHandler extends FrameHandler {
             MethodTable methods,
             RequestHandler requests,
             ServerLimits limits,
-            @Nullable MprpcOptions mprpcOptions,
+            @Nullable MprpcPort mprpcPort,
             ByteBudget allBytes) {
         super(options.limits(), options.checksum());
         this.options = options;
@@ -53,7 +53,7 @@ final class ServerHandler extends FrameHandler {
         this.methods = methods;
         this.requests = requests;
         this.limits = limits;
-        this.mprpcOptions = mprpcOptions;
+        this.mprpcPort = mprpcPort;
         this.bytes = new RequestBytes(
                 Math.max(
                         limits.maxUnansweredBytesPerConnection(),
@@ -73,7 +73,16 @@ final class ServerHandler extends FrameHandler {
         RequestPieces pieces = new RequestPieces(added.alloc(), options.limits(), calls, bytes);
         intake = new RequestIntake(options, requests, numbers, calls, bytes, pieces, notice, route);
         mprpc = new MprpcCaller(
-                added.channel(), mprpcOptions, options.limits(), methods, requests, bytes, calls, notice, route);
+                added.channel(),
+                mprpcPort,
+                options.limits(),
+                limits.timeouts().unwritable(),
+                methods,
+                requests,
+                bytes,
+                calls,
+                notice,
+                route);
         unread = new UnreadReplies(added.channel(), limits.timeouts().unwritable(), this::close);
         watch = new CallerWatch(added.channel(), decoder(), limits.timeouts(), this::close);
     }
@@ -82,6 +91,7 @@ final class ServerHandler extends FrameHandler {
     public void channelActive(ChannelHandlerContext active) throws Exception {
         super.channelActive(active);
         route.connected();
+        mprpc.mayCome();
         watch.begin();
         Duration time = limits.timeouts().firstFrame();
         new Patience(active.channel().eventLoop(), time, this::awaitsGreeting, () -> closeUngreeted(time)).begin();
@@ -93,7 +103,7 @@ final class ServerHandler extends FrameHandler {
 
     /** Not worth a warning: it may be no more than a look whether the port is open. */
     private void closeUngreeted(Duration time) {
-        if (mprpc.isServed() && decoder().unfinishedBytes() > 0) {
+        if (mprpcMayBeComing()) {
             mprpc.broken("the request did not come within " + time.toMillis() + " ms (rpc.server.first-frame-timeout)");
             return;
         }
@@ -142,6 +152,7 @@ final class ServerHandler extends FrameHandler {
     }
 
     private void hello(Hello hello) {
+        mprpc.cannotCome();
         intake.greeted(readTime());
         route.greeted(hello);
         outbox().add(new ControlFrame(
@@ -188,12 +199,17 @@ final class ServerHandler extends FrameHandler {
 
     /** Whether no call is under way and every answer has gone to the socket. Event loop only. */
     boolean isIdle() {
-        return calls.isEmpty() && outbox().isDrained();
+        return calls.isEmpty() && outbox().isDrained() && !mprpcMayBeComing();
+    }
+
+    private boolean mprpcMayBeComing() {
+        boolean unknown = !notice.hasGreeted() && !mprpc.isHere();
+        return mprpc.isServed() && unknown && decoder().unfinishedBytes() > 0;
     }
 
     /** When the last request came, a reading of {@link System#nanoTime()}; 0 if none ever did. Event loop only. */
     long lastRequestAt() {
-        return mprpc.isHere() ? mprpc.requestAt() : intake.lastRequestAt();
+        return intake.lastRequestAt();
     }
 
     @Override
@@ -215,6 +231,9 @@ final class ServerHandler extends FrameHandler {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             if (mprpc.isHere()) {
                 mprpc.inputEnded();
+            } else if (mprpcMayBeComing()) {
+                mprpc.broken("the request ends too early");
+                mprpc.inputEnded();
             } else {
                 told.close();
             }
@@ -234,6 +253,7 @@ final class ServerHandler extends FrameHandler {
             watch.end();
             mprpc.broken(what);
         } else {
+            mprpc.cannotCome();
             close(what);
         }
     }

@@ -116,11 +116,15 @@ public final class Transport implements AutoCloseable {
                 failed.accept(unknown);
                 return;
             }
-            bootstrap.connect(sockets.connectAddress(address)).addListener(connected -> {
-                if (!connected.isSuccess()) {
-                    failed.accept(connected.cause());
-                }
-            });
+            try {
+                bootstrap.connect(sockets.connectAddress(address)).addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        failed.accept(connected.cause());
+                    }
+                });
+            } catch (RuntimeException | Error e) {
+                failed.accept(e);
+            }
         });
     }
 
@@ -149,6 +153,7 @@ public final class Transport implements AutoCloseable {
             throws IOException {
         ByteBudget bytes = new ByteBudget(Math.max(
                 serverLimits.maxUnansweredBytes(), (long) options.limits().maxMessageBytes() + RequestBytes.PER_CALL));
+        MprpcPort mprpcPort = mprpc == null ? null : new MprpcPort(mprpc);
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         CompletableFuture<Listener> listener = new CompletableFuture<>();
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -159,7 +164,7 @@ public final class Transport implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         ServerHandler handler =
-                                new ServerHandler(options, identity, methods, requests, serverLimits, mprpc, bytes);
+                                new ServerHandler(options, identity, methods, requests, serverLimits, mprpcPort, bytes);
                         if (mprpc != null && mprpc.headerSize() != MprpcHeaderSize.LITTLE_ENDIAN) {
                             channel.pipeline()
                                     .addLast(new MprpcPrefix(
@@ -183,7 +188,7 @@ public final class Transport implements AutoCloseable {
             throw bound.cause() instanceof IOException io ? io : new IOException(bound.cause());
         }
         Channel channel = bound.channel();
-        Listener result = new Listener(channel, connections, sockets.port(channel.localAddress()), bytes);
+        Listener result = new Listener(channel, connections, sockets.port(channel.localAddress()), bytes, mprpcPort);
         listener.complete(result);
         return result;
     }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.rpcboot.Cancellation;
+import io.rpcboot.Deadline;
 import io.rpcboot.Endpoint;
+import io.rpcboot.Metadata;
 import io.rpcboot.Outcome;
 import io.rpcboot.Reason;
+import io.rpcboot.RpcCall;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcStatus;
 import io.rpcboot.balance.RoundRobin;
@@ -19,8 +23,11 @@ import io.rpcboot.test.Network;
 import io.rpcboot.test.mprpc.FiendServiceRpc;
 import io.rpcboot.test.mprpc.FiendServiceRpcContract;
 import io.rpcboot.test.mprpc.GetFriendsListRequest;
+import io.rpcboot.test.mprpc.HealthServiceRpc;
+import io.rpcboot.test.mprpc.HealthServiceRpcContract;
 import io.rpcboot.test.mprpc.LoginRequest;
 import io.rpcboot.test.mprpc.LoginResponse;
+import io.rpcboot.test.mprpc.Nothing;
 import io.rpcboot.test.mprpc.RegisterRequest;
 import io.rpcboot.test.mprpc.RegisterResponse;
 import io.rpcboot.test.mprpc.UserServiceRpc;
@@ -31,9 +38,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -266,7 +276,7 @@ class MprpcClientTest {
         // As an unknown method does.
         try (MprpcProvider provider =
                 new MprpcProvider(caller -> caller.getInputStream().readAllBytes())) {
-            UserServiceRpc users = users(provider).with(it -> it.timeout(Duration.ofMillis(300)));
+            UserServiceRpc users = users(provider).with(it -> it.timeout(Duration.ofSeconds(3)));
             RpcException failure = failure(() -> users.login(LOGIN));
 
             assertThat(failure.status()).isEqualTo(RpcStatus.DEADLINE_EXCEEDED);
@@ -288,7 +298,7 @@ class MprpcClientTest {
 
             login.cancel(true);
 
-            closed.await();
+            assertThat(closed.await(15, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -363,7 +373,44 @@ class MprpcClientTest {
 
             client.close();
 
-            assertThat(login).failsWithin(Network.LONG);
+            assertThat(login)
+                    .failsWithin(Duration.ofSeconds(15))
+                    .withThrowableThat()
+                    .withMessageContaining("the connection was closed");
+        }
+    }
+
+    @Test
+    void whereNobodyListensIsASuspectForAWhile() throws Exception {
+        MprpcProvider gone = MprpcProvider.answering(MprpcBytes.LOGIN.reply());
+        gone.close();
+        ClientConnection connection =
+                network.transport().mprpc(Endpoint.of("127.0.0.1", gone.port()), USERS.withName("UserServiceRpc"));
+        List<Boolean> suspect = new CopyOnWriteArrayList<>();
+        connection.onChange(() -> suspect.add(connection.isSuspect()));
+        RpcCall call = RpcCall.unary(
+                UserServiceRpcContract.INSTANCE.methods().get(0),
+                LOGIN,
+                Metadata.EMPTY,
+                Deadline.after(Network.LONG),
+                new Cancellation());
+
+        assertThat(connection.invoke(call)).failsWithin(Network.LONG);
+
+        await().atMost(Network.LONG).untilAsserted(() -> assertThat(suspect).containsExactly(true, false));
+    }
+
+    @Test
+    void anEmptyReplyOfATypeWithoutFieldsIsAReply() throws Exception {
+        try (MprpcProvider provider = new MprpcProvider(caller -> {})) {
+            RpcClient client =
+                    network.client(it -> it.mprpcResolver(FixedEndpoints.of(Endpoint.of("127.0.0.1", provider.port())))
+                            .service(
+                                    HealthServiceRpcContract.INSTANCE.name(),
+                                    ServiceOptions.builder().mprpc(USERS).build()));
+
+            assertThat(client.client(HealthServiceRpc.class).ping(Nothing.getDefaultInstance()))
+                    .isEqualTo(Nothing.getDefaultInstance());
         }
     }
 

@@ -2,6 +2,7 @@ package io.rpcboot.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.netty.buffer.ByteBuf;
@@ -10,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import io.rpcboot.CallContext;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcStatus;
+import io.rpcboot.server.DrainOptions;
 import io.rpcboot.server.RpcServer;
 import io.rpcboot.server.ServiceOptions;
 import io.rpcboot.test.Network;
@@ -27,6 +29,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +82,11 @@ class MprpcServerTest {
 
     /** What the caller has read when the server ends its direction. */
     private static byte[] answer(RpcServer server, byte[] request) throws IOException {
-        try (RawClient caller = new RawClient(server.port())) {
+        return answer(server.port(), request);
+    }
+
+    private static byte[] answer(int port, byte[] request) throws IOException {
+        try (RawClient caller = new RawClient(port)) {
             return caller.send(request).readToEnd();
         }
     }
@@ -180,9 +187,10 @@ class MprpcServerTest {
             caller.getOutputStream().write(MprpcBytes.LOGIN.request());
 
             assertThat(caller.getInputStream().readAllBytes()).isEqualTo(MprpcBytes.LOGIN.reply());
-            // A connection that the server had closed would answer by a reset.
-            caller.getOutputStream().write(new byte[100]);
-            assertThat(caller.getInputStream().read()).isEqualTo(-1);
+            // Had the server closed, the first bytes would be answered by a reset, and the next ones refused.
+            caller.getOutputStream().write(1);
+            caller.getOutputStream().write(2);
+            caller.getOutputStream().write(3);
         }
     }
 
@@ -297,7 +305,7 @@ class MprpcServerTest {
     @Test
     void aCallThatTakesTooLongIsAnsweredByAFailureAndCancelled() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
-        RpcServer server = serveLogin(OPTIONS.withTimeout(Duration.ofMillis(200)), request -> {
+        RpcServer server = serveLogin(OPTIONS.withTimeout(Duration.ofSeconds(3)), request -> {
             CallContext.current().cancellation().onCancel(cancelled::countDown);
             try {
                 cancelled.await();
@@ -309,7 +317,7 @@ class MprpcServerTest {
 
         assertFailure(
                 answer(server, MprpcBytes.LOGIN.request()),
-                "DEADLINE_EXCEEDED: no reply within 200 ms (rpc.server.mprpc.timeout)");
+                "DEADLINE_EXCEEDED: no reply within 3000 ms (rpc.server.mprpc.timeout)");
         cancelled.await();
     }
 
@@ -339,6 +347,76 @@ class MprpcServerTest {
         } finally {
             go.countDown();
         }
+    }
+
+    @Test
+    void aServerThatStopsWhileARequestIsHalfWayDoesNotLookLikeAnEmptyReply() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        try (Socket caller = new Socket("127.0.0.1", server.port())) {
+            caller.setSoTimeout(20_000);
+            caller.getOutputStream().write(MprpcBytes.LOGIN.request(), 0, 20);
+            await().atMost(Network.LONG).until(() -> !server.isIdle().join());
+
+            server.stop(Duration.ZERO);
+
+            assertThatThrownBy(() -> caller.getInputStream().read())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void aRequestThatEndsHalfWayIsAnsweredByAFailure() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        try (Socket caller = new Socket("127.0.0.1", server.port())) {
+            caller.setSoTimeout(20_000);
+            caller.getOutputStream().write(MprpcBytes.LOGIN.request(), 0, 20);
+            caller.shutdownOutput();
+
+            assertFailure(caller.getInputStream().readAllBytes(), "INVALID_ARGUMENT: the request ends too early");
+        }
+    }
+
+    @Test
+    void aRequestThatDoesNotComeWholeInTimeIsAnsweredByAFailure() throws Exception {
+        ServerLimits limits =
+                ServerLimits.defaults().withTimeouts(ServerTimeouts.DEFAULT.withFirstFrame(Duration.ofMillis(500)));
+        RpcServer server = network.serve(
+                UserServiceRpcContract.INSTANCE.bind(users),
+                it -> it.mprpc(OPTIONS).limits(limits));
+
+        assertFailure(
+                answer(server, Arrays.copyOf(MprpcBytes.LOGIN.request(), 20)),
+                "the request did not come within 500 ms (rpc.server.first-frame-timeout)");
+    }
+
+    @Test
+    void callersThatComeWhileTheServerStopsAreServed() throws Exception {
+        RpcServer server = network.serve(
+                UserServiceRpcContract.INSTANCE.bind(users),
+                it -> it.mprpc(OPTIONS).drain(new DrainOptions(Duration.ZERO, Duration.ofSeconds(3), Network.LONG)));
+        int port = server.port();
+        answer(server, MprpcBytes.LOGIN.request());
+
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> server.stop(Network.LONG));
+        await().atMost(Network.LONG).until(() -> !server.isRunning());
+
+        assertThat(answer(port, MprpcBytes.LOGIN.request())).isEqualTo(MprpcBytes.LOGIN.reply());
+        assertThat(stop).succeedsWithin(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aCallerThatGoesWhileItsRequestIsReadHarmsNobody() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        for (int i = 0; i < 300; i++) {
+            try (Socket caller = new Socket("127.0.0.1", server.port())) {
+                caller.setSoLinger(true, 0);
+                caller.getOutputStream().write(MprpcBytes.LOGIN.request());
+            }
+        }
+
+        assertThat(answer(server, MprpcBytes.FRIENDS.request())).isEqualTo(MprpcBytes.FRIENDS.reply());
+        await().atMost(Network.LONG).until(() -> server.isIdle().join());
     }
 
     @Test

@@ -39,7 +39,7 @@ final class MprpcService {
     /**
      * Watches nothing yet.
      *
-     * @param name full name of the service
+     * @param name what mprpc peers call the service
      * @param path where its methods lie
      * @param watcher hears of the changes, and says so here
      */
