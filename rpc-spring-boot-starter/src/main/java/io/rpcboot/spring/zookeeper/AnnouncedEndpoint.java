@@ -9,10 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException.ConnectionLossException;
 import org.apache.zookeeper.KeeperException.SessionExpiredException;
@@ -20,6 +16,7 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One offer and its node: compares what is wanted with what is there, and mends the difference. The public methods are safe for use by many
@@ -49,14 +46,13 @@ final class AnnouncedEndpoint implements Announcement {
     private final Offer offer;
     private final DaemonThread thread;
     private final BlockingWork work;
+    private final LoggedState standing;
     private final OwnNode node;
     private final OfferIndex index;
     private final Instant announcedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private Wish wish = Wish.PRESENT;
     private EndpointStatus status;
-    private String standing = "";
     private volatile boolean withdrawn;
-    private volatile State state = new State(Standing.PENDING, "not announced yet");
 
     AnnouncedEndpoint(
             CuratorFramework curator, RegistryPaths paths, Offer offer, DaemonThread thread, BlockingWork work) {
@@ -67,6 +63,8 @@ final class AnnouncedEndpoint implements Announcement {
         this.status = offer.endpoint().attributes().status();
         EndpointNode wanted = EndpointNode.of(offer, status);
         this.node = new OwnNode(curator, paths, wanted, this::changed);
+        this.standing =
+                new LoggedState(AnnouncedEndpoint.class, node, new State(Standing.PENDING, "not announced yet"));
         this.index = new OfferIndex(curator, paths, offer);
         checkReadable();
     }
@@ -103,7 +101,7 @@ final class AnnouncedEndpoint implements Announcement {
 
     @Override
     public State state() {
-        return state;
+        return standing.state();
     }
 
     @Override
@@ -112,17 +110,9 @@ final class AnnouncedEndpoint implements Announcement {
         if (thread.isShutdown()) {
             return;
         }
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        thread.queue(() -> drainThenDelete(atMost, gone));
-        try {
-            gone.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            log.info("{} is not withdrawn after {}; it goes with the session", node, atMost);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            log.warn("{} could not be withdrawn; it goes with the session", node, e.getCause());
-        }
+        Withdrawal withdrawal = new Withdrawal(node);
+        thread.queue(() -> drainThenDelete(atMost, withdrawal));
+        withdrawal.await(atMost);
     }
 
     boolean isWithdrawn() {
@@ -134,20 +124,20 @@ final class AnnouncedEndpoint implements Announcement {
         wish = Wish.NONE;
     }
 
-    private void drainThenDelete(Duration atMost, CompletableFuture<Void> gone) {
+    private void drainThenDelete(Duration atMost, Withdrawal withdrawal) {
         boolean needsNotice = status != EndpointStatus.DRAINING;
         status = EndpointStatus.DRAINING;
         reconcile();
         Duration half = atMost.dividedBy(2);
         Duration notice = half.compareTo(DRAIN_NOTICE) < 0 ? half : DRAIN_NOTICE;
-        boolean shown = state.announced();
+        boolean shown = standing.state().announced();
         thread.queue(
                 () -> {
                     if (wish == Wish.PRESENT) {
                         wish = Wish.GONE;
                     }
                     reconcile();
-                    gone.complete(null);
+                    withdrawal.done();
                 },
                 needsNotice && shown ? notice.toNanos() : 0);
     }
@@ -167,14 +157,14 @@ final class AnnouncedEndpoint implements Announcement {
             log.debug("The connection was lost while {} was looked at", node, e);
             standAway();
         } catch (Exception e) {
-            failed(e);
+            standing.failed(e, "not announced: ");
         }
     }
 
     private void delete() throws Exception {
         node.delete();
         wish = Wish.NONE;
-        stand("withdrawn", Standing.WITHDRAWN, "withdrawn");
+        standing.stand(Level.INFO, "withdrawn", Standing.WITHDRAWN, "withdrawn");
     }
 
     private void announce() throws Exception {
@@ -182,7 +172,7 @@ final class AnnouncedEndpoint implements Announcement {
         EndpointNode wanted = EndpointNode.of(offer, status);
         Optional<EndpointNode> rival = node.put(wanted, EndpointNodeWriter.write(wanted, announcedAt));
         if (rival.isEmpty()) {
-            stand("announced " + status, Standing.ANNOUNCED, "announced as " + status);
+            standing.stand(Level.INFO, "announced " + status, Standing.ANNOUNCED, "announced as " + status);
         } else {
             yieldTo(wanted, rival.get());
         }
@@ -192,17 +182,7 @@ final class AnnouncedEndpoint implements Announcement {
         String detail = own + " yields to the younger process " + rival
                 + " that announces the same address; give one of them another rpc.server.advertised-host or"
                 + " rpc.server.advertised-port";
-        if (changes("conflict " + rival)) {
-            log.error("{} in the registry: {}", node, detail);
-        }
-        state = new State(Standing.CONFLICT, detail);
-    }
-
-    private void failed(Exception failure) {
-        if (changes("failed " + failure.getClass().getName())) {
-            log.warn("{} cannot be kept in the registry; trying again from time to time", node, failure);
-        }
-        state = new State(Standing.PENDING, "not announced: " + failure);
+        standing.stand(Level.ERROR, "conflict " + rival, Standing.CONFLICT, detail);
     }
 
     /** Nothing can be done before there is a connection again. */
@@ -214,21 +194,8 @@ final class AnnouncedEndpoint implements Announcement {
 
     private void standAway() {
         if (!thread.isShutdown()) {
-            stand("away", Standing.PENDING, "ZooKeeper cannot be reached; goes on when it is back");
+            standing.stand(
+                    Level.INFO, "away", Standing.PENDING, "ZooKeeper cannot be reached; goes on when it is back");
         }
-    }
-
-    private void stand(String now, Standing where, String detail) {
-        if (changes(now)) {
-            log.info("{} in the registry: {}", node, detail);
-        }
-        state = new State(where, detail);
-    }
-
-    /** Whether this differs from how it stood before: the same trouble is logged once, not at every attempt. */
-    private boolean changes(String now) {
-        boolean changed = !now.equals(standing);
-        standing = now;
-        return changed;
     }
 }

@@ -13,10 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException.ConnectionLossException;
 import org.apache.zookeeper.KeeperException.SessionExpiredException;
@@ -24,6 +20,7 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One offer and the nodes of its methods: compares what is wanted with what is there, and mends the difference. mprpc nodes say no status, so
@@ -41,14 +38,13 @@ final class MprpcAnnouncement implements Announcement {
     private final String address;
     private final DaemonThread thread;
     private final BlockingWork work;
+    private final LoggedState standing;
     private final Set<String> paths;
     private final Map<String, MprpcMethodNode> nodes = new LinkedHashMap<>();
     private EndpointStatus status;
     private boolean repairQueued;
-    private String standing = "";
     private volatile boolean withdrawn;
     private volatile boolean over;
-    private volatile State state = new State(Standing.PENDING, "not announced to mprpc peers yet");
 
     MprpcAnnouncement(
             CuratorFramework curator,
@@ -65,6 +61,8 @@ final class MprpcAnnouncement implements Announcement {
         methods.forEach(method ->
                 nodes.put(method.path(), new MprpcMethodNode(curator, sessions, method, numeric, this::nodeChanged)));
         this.paths = Set.copyOf(nodes.keySet());
+        this.standing = new LoggedState(
+                MprpcAnnouncement.class, toString(), new State(Standing.PENDING, "not announced to mprpc peers yet"));
     }
 
     /** Of the connection the announcer hears for all offers, and takes its time then. */
@@ -96,7 +94,7 @@ final class MprpcAnnouncement implements Announcement {
 
     @Override
     public State state() {
-        return state;
+        return standing.state();
     }
 
     @Override
@@ -105,20 +103,12 @@ final class MprpcAnnouncement implements Announcement {
         if (thread.isShutdown()) {
             return;
         }
-        CompletableFuture<Void> gone = new CompletableFuture<>();
+        Withdrawal withdrawal = new Withdrawal(this);
         thread.queue(() -> {
             reconcile();
-            gone.complete(null);
+            withdrawal.done();
         });
-        try {
-            gone.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            log.info("{} is not withdrawn after {}; it goes with the session", this, atMost);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            log.warn("{} could not be withdrawn; it goes with the session", this, e.getCause());
-        }
+        withdrawal.await(atMost);
     }
 
     /** The nodes that are announced; may be asked by any thread. */
@@ -155,7 +145,7 @@ final class MprpcAnnouncement implements Announcement {
             log.debug("The connection was lost while {} was looked at", this, e);
             standAway();
         } catch (Exception e) {
-            failed(e);
+            standing.failed(e, "not announced to mprpc peers: ");
         }
     }
 
@@ -201,18 +191,8 @@ final class MprpcAnnouncement implements Announcement {
                 .map(one -> String.join(", ", one.getValue()) + ": " + one.getKey())
                 .collect(joining(
                         "; ", "not announced to mprpc peers at " + address + ", until its place is free, ", ""));
-        if (changes(detail)) {
-            log.warn("{} in the registry: {}", this, detail);
-        }
         boolean passing = obstacles.keySet().stream().allMatch(MprpcObstacle::passing);
-        state = new State(passing ? Standing.STANDBY : Standing.CONFLICT, detail);
-    }
-
-    private void failed(Exception failure) {
-        if (changes("failed " + failure.getClass().getName())) {
-            log.warn("{} cannot be kept in the registry; trying again from time to time", this, failure);
-        }
-        state = new State(Standing.PENDING, "not announced to mprpc peers: " + failure);
+        standing.stand(Level.WARN, detail, passing ? Standing.STANDBY : Standing.CONFLICT, detail);
     }
 
     /** Nothing can be done before there is a connection again. */
@@ -231,17 +211,7 @@ final class MprpcAnnouncement implements Announcement {
     }
 
     private void stand(Standing where, String detail) {
-        if (changes(detail)) {
-            log.info("{} in the registry: {}", this, detail);
-        }
-        state = new State(where, detail);
-    }
-
-    /** Whether this differs from how it stood before: the same trouble is logged once, not at every attempt. */
-    private boolean changes(String now) {
-        boolean changed = !now.equals(standing);
-        standing = now;
-        return changed;
+        standing.stand(Level.INFO, detail, where, detail);
     }
 
     @Override
