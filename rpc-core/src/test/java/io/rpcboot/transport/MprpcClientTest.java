@@ -39,6 +39,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Providers that speak mprpc, as the C++ ones behave in health, in trouble and at their end. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -141,7 +143,7 @@ class MprpcClientTest {
     void aReplyIsPutTogetherWhereverItIsCut() throws Exception {
         byte[] reply = MprpcBytes.FRIENDS.reply();
         int[] cut = {0};
-        try (MprpcProvider provider = new MprpcProvider(caller -> {
+        try (MprpcProvider provider = new MprpcProvider((caller, request) -> {
             caller.getOutputStream().write(reply, 0, cut[0]);
             caller.getOutputStream().write(reply, cut[0], reply.length - cut[0]);
         })) {
@@ -197,7 +199,7 @@ class MprpcClientTest {
 
     @Test
     void anEndWithoutAByteIsAFailureSinceADyingProviderLooksTheSame() throws Exception {
-        try (MprpcProvider provider = new MprpcProvider(caller -> {})) {
+        try (MprpcProvider provider = new MprpcProvider((caller, request) -> {})) {
             RpcException failure = failure(() -> users(provider).login(LOGIN));
 
             assertThat(failure.status()).isEqualTo(RpcStatus.UNAVAILABLE);
@@ -210,7 +212,7 @@ class MprpcClientTest {
 
     @Test
     void anEmptyReplyIsAMessageWhereTheMethodSaysSo() throws Exception {
-        try (MprpcProvider provider = new MprpcProvider(caller -> {})) {
+        try (MprpcProvider provider = new MprpcProvider((caller, request) -> {})) {
             UserServiceRpc users = client(USERS.withEmptyReplies(Set.of("Register")), FRIENDS, provider.port())
                     .client(UserServiceRpc.class);
 
@@ -272,10 +274,45 @@ class MprpcClientTest {
     }
 
     @Test
+    void aProviderThatDiesFailsTheCallAndIsThenGone() throws Exception {
+        try (MprpcProvider provider = MprpcProvider.likeCpp(Map.of("UserServiceRpc.Login", MprpcBytes.LOGIN.reply()))) {
+            UserServiceRpc users = client(USERS, FRIENDS, provider.port()).client(UserServiceRpc.class);
+            UserServiceRpc deadly = client(USERS.withHeaderSize(MprpcHeaderSize.BIG_ENDIAN), FRIENDS, provider.port())
+                    .client(UserServiceRpc.class);
+
+            assertThat(users.login(LOGIN).getSuccess()).isTrue();
+            RpcException death = failure(() -> deadly.login(LOGIN));
+            RpcException gone = failure(() -> users.login(LOGIN));
+
+            assertThat(death.status()).isEqualTo(RpcStatus.UNAVAILABLE);
+            assertThat(death.outcome()).isEqualTo(Outcome.MAY_HAVE_RUN);
+            assertThat(gone.status()).isEqualTo(RpcStatus.UNAVAILABLE);
+            assertThat(gone.outcome()).isEqualTo(Outcome.DID_NOT_RUN);
+        }
+    }
+
+    @Test
+    void aMethodThatTheProviderDoesNotKnowEndsAtTheDeadline() throws Exception {
+        try (MprpcProvider provider = MprpcProvider.likeCpp(Map.of())) {
+            UserServiceRpc users = users(provider).with(it -> it.timeout(Duration.ofSeconds(3)));
+
+            assertThat(failure(() -> users.login(LOGIN)).status()).isEqualTo(RpcStatus.DEADLINE_EXCEEDED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"040000000a001001", "000000040a001001"})
+    void aLengthBeforeTheReplyIsNoMessage(String reply) throws Exception {
+        try (MprpcProvider provider = MprpcProvider.answering(MprpcBytes.bytes(reply))) {
+            assertThat(failure(() -> users(provider).login(LOGIN)).reason()).isEqualTo(Reason.BAD_REPLY);
+        }
+    }
+
+    @Test
     void silenceEndsAtTheDeadline() throws Exception {
         // As an unknown method does.
         try (MprpcProvider provider =
-                new MprpcProvider(caller -> caller.getInputStream().readAllBytes())) {
+                new MprpcProvider((caller, request) -> caller.getInputStream().readAllBytes())) {
             UserServiceRpc users = users(provider).with(it -> it.timeout(Duration.ofSeconds(3)));
             RpcException failure = failure(() -> users.login(LOGIN));
 
@@ -287,7 +324,7 @@ class MprpcClientTest {
     @Test
     void aCancelledCallClosesItsConnection() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
-        try (MprpcProvider provider = new MprpcProvider(caller -> {
+        try (MprpcProvider provider = new MprpcProvider((caller, request) -> {
             untilClosed(caller);
             closed.countDown();
         })) {
@@ -365,7 +402,7 @@ class MprpcClientTest {
 
     @Test
     void callsUnderWayFailWhenTheClientCloses() throws Exception {
-        try (MprpcProvider provider = new MprpcProvider(MprpcClientTest::untilClosed)) {
+        try (MprpcProvider provider = new MprpcProvider((caller, request) -> untilClosed(caller))) {
             RpcClient client = client(USERS, FRIENDS, provider.port());
             CompletableFuture<LoginResponse> login =
                     client.client(UserServiceRpcAsync.class).login(LOGIN);
@@ -402,7 +439,7 @@ class MprpcClientTest {
 
     @Test
     void anEmptyReplyOfATypeWithoutFieldsIsAReply() throws Exception {
-        try (MprpcProvider provider = new MprpcProvider(caller -> {})) {
+        try (MprpcProvider provider = new MprpcProvider((caller, request) -> {})) {
             RpcClient client =
                     network.client(it -> it.mprpcResolver(FixedEndpoints.of(Endpoint.of("127.0.0.1", provider.port())))
                             .service(
@@ -418,7 +455,7 @@ class MprpcClientTest {
     void roomIsGivenBackHoweverCallsEnd() throws Exception {
         byte[] reply = MprpcBytes.LOGIN.reply();
         int[] turn = {0};
-        try (MprpcProvider provider = new MprpcProvider(caller -> {
+        try (MprpcProvider provider = new MprpcProvider((caller, request) -> {
             switch (turn[0]++ % 3) {
                 case 0 -> caller.getOutputStream().write(reply);
                 case 1 -> caller.setSoLinger(true, 0);

@@ -22,6 +22,9 @@ import io.rpcboot.test.mprpc.RegisterRequest;
 import io.rpcboot.test.mprpc.RegisterResponse;
 import io.rpcboot.test.mprpc.UserServiceRpc;
 import io.rpcboot.test.mprpc.UserServiceRpcContract;
+import io.rpcboot.wire.EncodedName;
+import io.rpcboot.wire.FrameEncoder;
+import io.rpcboot.wire.Header;
 import io.rpcboot.wire.MprpcHeaderSize;
 import java.io.IOException;
 import java.net.Socket;
@@ -300,6 +303,60 @@ class MprpcServerTest {
 
         assertThat(answer(server, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
                 .isEmpty();
+    }
+
+    /** None of it looks like a reply in which nothing is set, and the next caller is served. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Cut after two and after four bytes, inside the header, on the border of a field, behind the header,
+                // and inside the arguments.
+                "1900",
+                "19000000",
+                "190000000a0e5573",
+                "190000000a0e5573657253657276696365527063",
+                "190000000a0e557365725365727669636552706312054c6f67696e1813",
+                "190000000a0e557365725365727669636552706312054c6f67696e18130a097a68",
+                // A header that is longer than all that comes, arguments that are, and a size that is negative.
+                "ff0000000a0e557365725365727669636552706312054c6f67696e18130a0161",
+                "190000000a0e557365725365727669636552706312054c6f67696e187f0a0161",
+                "ffffffff0a0e5573657253657276696365527063",
+                // Names that are no text.
+                "080000000a02ff001202ff00"
+            })
+    void whateverComesIsNoEmptyReply(String bytes) throws Exception {
+        ServerLimits limits =
+                ServerLimits.defaults().withTimeouts(ServerTimeouts.DEFAULT.withFirstFrame(Duration.ofMillis(300)));
+        RpcServer server = network.serve(
+                UserServiceRpcContract.INSTANCE.bind(users),
+                it -> it.mprpc(OPTIONS).limits(limits));
+
+        assertFailure(answer(server, MprpcBytes.bytes(bytes)), ": ");
+        assertThat(users.asked).isEmpty();
+    }
+
+    @Test
+    void ofTwoRequestsInOneSegmentTheFirstIsAnsweredAndTheSecondNotRun() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        byte[] twice =
+                ByteBufUtil.getBytes(Unpooled.wrappedBuffer(MprpcBytes.LOGIN.request(), MprpcBytes.REGISTER.request()));
+
+        assertThat(answer(server, MprpcBytes.LOGIN.request())).isEqualTo(MprpcBytes.LOGIN.reply());
+        assertThat(answer(server, twice)).isEqualTo(MprpcBytes.LOGIN.reply());
+        assertThat(users.asked).hasSize(2).allMatch(LoginRequest.class::isInstance);
+    }
+
+    @Test
+    void aLargeRequestIsServedThatNoCppProviderCouldRead() throws Exception {
+        RpcServer server = serve(OPTIONS);
+        LoginRequest large = LoginRequest.newBuilder()
+                .setName(ByteString.copyFrom(new byte[1_000_000]))
+                .build();
+        ByteBuf frame = Unpooled.buffer();
+        new FrameEncoder(false).write(frame, new Header().names(EncodedName.of("UserServiceRpc", "Login")), large);
+
+        assertThat(answer(server, ByteBufUtil.getBytes(frame))).isEqualTo(MprpcBytes.LOGIN.reply());
+        assertThat(users.asked).containsExactly(large);
     }
 
     @Test
