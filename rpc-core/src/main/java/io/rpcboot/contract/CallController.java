@@ -48,6 +48,7 @@ public final class CallController implements RpcController {
         if (ended) {
             clear();
         }
+        failure = null;
         Caller ours = caller.with(options).cancelledWith(cancellation);
         underWay = method;
         return ours;

@@ -28,8 +28,8 @@ final class GenericBlockingMethod implements Invoker {
         ServedController controller = new ServedController(call.cancellation());
         try {
             Message reply = service.callBlockingMethod(descriptor, controller, (Message) call.request());
-            RpcException failure = reply == null ? ServiceBinding.Builder.noReply(method) : null;
-            failure = controller.failure() == null ? failure : controller.failure();
+            RpcException missing = reply == null ? ServiceBinding.Builder.noReply(method) : null;
+            RpcException failure = controller.failure() == null ? missing : controller.failure();
             return failure == null
                     ? CompletableFuture.completedFuture(RpcReply.of(reply))
                     : CompletableFuture.failedFuture(failure);

@@ -42,7 +42,13 @@ public final class GenericChannel implements RpcChannel, BlockingRpcChannel {
     public static GenericChannel over(Function<ServiceContract<?, ?>, Caller> callers) {
         Map<ServiceDescriptor, Caller> known = new ConcurrentHashMap<>();
         return new GenericChannel(
-                service -> known.computeIfAbsent(service, first -> callers.apply(DescribedService.of(first))),
+                service -> {
+                    // The usual case, without a lock that the first call of another service may hold.
+                    Caller caller = known.get(service);
+                    return caller == null
+                            ? known.computeIfAbsent(service, first -> callers.apply(DescribedService.of(first)))
+                            : caller;
+                },
                 new GenericMethods()::of);
     }
 
@@ -51,7 +57,7 @@ public final class GenericChannel implements RpcChannel, BlockingRpcChannel {
      * controller knows more. It runs where the results of asynchronous calls are completed, or on this thread if the call is over at once.
      *
      * @throws IllegalArgumentException if the options of the call, or what is configured for the service, cannot be used
-     * @throws IllegalStateException if the controller watches over another call, or the client is closed
+     * @throws IllegalStateException if the controller watches over another call, or the client is closed and the service was not called before
      */
     @Override
     public void callMethod(
@@ -61,9 +67,9 @@ public final class GenericChannel implements RpcChannel, BlockingRpcChannel {
             Message replyPrototype,
             RpcCallback<Message> done) {
         MethodContract<Message, Message> contract = methods.of(method, request, replyPrototype);
-        Caller caller = Controllers.begin(callers.apply(method.getService()), contract, controller);
-        start(caller, contract, request, controller).whenComplete((reply, failure) -> {
-            Controllers.end(controller, failure == null ? null : asRpcException(failure));
+        WatchedCall call = Controllers.begin(callers.apply(method.getService()), contract, controller);
+        start(call, contract, request).whenComplete((reply, failure) -> {
+            call.end().accept(failure == null ? null : asRpcException(failure));
             try {
                 done.run(reply);
             } catch (RuntimeException | Error e) {
@@ -73,17 +79,14 @@ public final class GenericChannel implements RpcChannel, BlockingRpcChannel {
     }
 
     private static CompletableFuture<Message> start(
-            Caller caller,
-            MethodContract<Message, Message> method,
-            Message request,
-            @Nullable RpcController controller) {
+            WatchedCall call, MethodContract<Message, Message> method, Message request) {
         if (GenericMethods.isStream(method)) {
             return CompletableFuture.failedFuture(stream(method));
         }
         try {
-            return caller.unaryAsync(method, request);
+            return call.caller().unaryAsync(method, request);
         } catch (RuntimeException | Error e) {
-            Controllers.end(controller, null);
+            call.end().accept(null);
             throw e;
         }
     }
@@ -93,25 +96,25 @@ public final class GenericChannel implements RpcChannel, BlockingRpcChannel {
      *
      * @throws ServiceException if the call failed; the cause is the {@link RpcException}
      * @throws IllegalArgumentException if the options of the call, or what is configured for the service, cannot be used
-     * @throws IllegalStateException if the controller watches over another call, or the client is closed
+     * @throws IllegalStateException if the controller watches over another call, or the client is closed and the service was not called before
      */
     @Override
     public Message callBlockingMethod(
             MethodDescriptor method, @Nullable RpcController controller, Message request, Message replyPrototype)
             throws ServiceException {
         MethodContract<Message, Message> contract = methods.of(method, request, replyPrototype);
-        Caller caller = Controllers.begin(callers.apply(method.getService()), contract, controller);
+        WatchedCall call = Controllers.begin(callers.apply(method.getService()), contract, controller);
         RpcException failure = null;
         try {
             if (GenericMethods.isStream(contract)) {
                 throw stream(contract);
             }
-            return caller.unary(contract, request);
+            return call.caller().unary(contract, request);
         } catch (RpcException e) {
             failure = e;
             throw new ServiceException(e.getMessage(), e);
         } finally {
-            Controllers.end(controller, failure);
+            call.end().accept(failure);
         }
     }
 

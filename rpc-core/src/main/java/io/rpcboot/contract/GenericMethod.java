@@ -59,15 +59,22 @@ final class GenericMethod implements Invoker {
             if (!called.compareAndSet(false, true)) {
                 throw new IllegalStateException("done was called a second time for one call of " + method.fullName());
             }
-            RpcException failure = controller.failure();
-            if (failure != null) {
-                reply.completeExceptionally(failure);
-            } else if (message == null) {
-                reply.completeExceptionally(ServiceBinding.Builder.noReply(method));
-            } else {
+            RpcException failure = failure(message);
+            if (failure == null && message != null) {
                 reply.complete(RpcReply.of(message));
+            } else {
+                reply.completeExceptionally(failure);
             }
             controller.over();
+        }
+
+        private @Nullable RpcException failure(@Nullable Message message) {
+            RpcException refusal = controller.failure();
+            if (refusal != null || message != null) {
+                return refusal;
+            }
+            RpcException made = controller.failureOfMadeCall();
+            return made == null ? ServiceBinding.Builder.noReply(method) : made;
         }
 
         void threw(Throwable failure) {

@@ -16,6 +16,9 @@ final class ServedController implements RpcController {
 
     private volatile @Nullable RpcException failure;
 
+    /** How the last call ended that was made with this controller: shown as its failure, but not that of the call which is served. */
+    private volatile @Nullable RpcException failureOfMadeCall;
+
     ServedController(Cancellation call) {
         this.call = call;
     }
@@ -24,6 +27,22 @@ final class ServedController implements RpcController {
     @Nullable
     RpcException failure() {
         return failure;
+    }
+
+    /** Why the last call failed that the service made with this controller; null if it did not. */
+    @Nullable
+    RpcException failureOfMadeCall() {
+        return failureOfMadeCall;
+    }
+
+    /** A call that the service made with this controller has ended, well if the failure is null. */
+    void madeCall(@Nullable RpcException why) {
+        failureOfMadeCall = why;
+    }
+
+    /** The cancellation of the call that is served. */
+    Cancellation call() {
+        return call;
     }
 
     /** The method has ended. */
@@ -49,13 +68,17 @@ final class ServedController implements RpcController {
 
     @Override
     public boolean failed() {
-        return failure != null;
+        return shown() != null;
     }
 
     @Override
     public String errorText() {
-        RpcException told = failure;
+        RpcException told = shown();
         return told == null ? "" : told.description();
+    }
+
+    private @Nullable RpcException shown() {
+        return failure == null ? failureOfMadeCall : failure;
     }
 
     @Override

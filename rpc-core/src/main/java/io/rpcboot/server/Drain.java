@@ -20,6 +20,8 @@ final class Drain {
     private final Listener listener;
     private final DrainOptions options;
     private final CompletableFuture<Void> withdrawn;
+    private boolean shown = true;
+    private long hiddenAt;
 
     /** @param withdrawn done when naming shows the server no longer, or is not waited for any more */
     Drain(Listener listener, DrainOptions options, CompletableFuture<Void> withdrawn) {
@@ -34,28 +36,28 @@ final class Drain {
         long farewell = Math.min(end - System.nanoTime(), options.longest().toNanos()) + System.nanoTime();
         listener.drain();
         long asked = System.nanoTime();
-        await(farewell, () -> nobodyWillCome() || isQuiet(asked));
+        await(farewell, () -> listener.servesMprpc() ? isHiddenAndQuiet() : everybodyIsGone() || isQuietSince(asked));
         listener.refuseNewCalls();
         return await(end, () -> everybodyIsGone() || isTrue(listener.isIdle()));
     }
 
-    /** Callers that speak mprpc have no connection before they ask: they find the server as long as naming shows it, and a little longer. */
-    private boolean nobodyWillCome() {
-        boolean mayCome = listener.servesMprpc() && (!withdrawn.isDone() || !isQuietUntil(System.nanoTime()));
-        return everybodyIsGone() && !mayCome;
-    }
-
-    private boolean isQuietUntil(long now) {
-        return isTrue(listener.isQuietSince(now - options.quiet().toNanos()));
+    /** Callers that speak mprpc have no connection before they ask: they come as long as naming shows the server, and a little longer. */
+    private boolean isHiddenAndQuiet() {
+        if (shown && withdrawn.isDone()) {
+            shown = false;
+            hiddenAt = System.nanoTime();
+        }
+        return !shown && isQuietSince(hiddenAt);
     }
 
     private boolean everybodyIsGone() {
         return listener.connections() == 0;
     }
 
-    private boolean isQuiet(long asked) {
+    private boolean isQuietSince(long begin) {
         long now = System.nanoTime();
-        return now - asked > options.quiet().toNanos() && isQuietUntil(now);
+        return now - begin > options.quiet().toNanos()
+                && isTrue(listener.isQuietSince(now - options.quiet().toNanos()));
     }
 
     /** False while an event loop, busy with user code, does not answer. */

@@ -8,10 +8,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Looks up host names away from the event loops, since the JDK's look-up blocks. Safe for use by many threads. */
 final class HostNames implements AutoCloseable {
@@ -32,7 +33,18 @@ final class HostNames implements AutoCloseable {
                 return CompletableFuture.failedFuture(e);
             }
         }
-        return lookUpOnce(endpoint).orTimeout(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture<InetSocketAddress> found = new CompletableFuture<>();
+        lookUpOnce(endpoint)
+                .copy()
+                .orTimeout(atMost.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((address, failure) -> {
+                    if (failure == null) {
+                        found.complete(address);
+                    } else {
+                        found.completeExceptionally(unknown(endpoint, failure));
+                    }
+                });
+        return found;
     }
 
     /** Whoever asks while a name is being looked up shares the answer, so that a slow name takes one thread at most. */
@@ -40,25 +52,33 @@ final class HostNames implements AutoCloseable {
         CompletableFuture<InetSocketAddress> fresh = new CompletableFuture<>();
         CompletableFuture<InetSocketAddress> earlier = underWay.putIfAbsent(endpoint.address(), fresh);
         if (earlier != null) {
-            return earlier.copy();
+            return earlier;
         }
-        fresh.whenComplete((address, unknown) -> underWay.remove(endpoint.address(), fresh));
+        fresh.whenComplete((address, failure) -> underWay.remove(endpoint.address(), fresh));
         try {
             lookups.execute(() -> lookUp(endpoint, fresh));
-        } catch (RejectedExecutionException e) {
-            fresh.completeExceptionally(new UnknownHostException("the transport is closed"));
+        } catch (RuntimeException | Error e) {
+            fresh.completeExceptionally(e);
         }
-        return fresh.copy();
+        return fresh;
     }
 
     private static void lookUp(Endpoint endpoint, CompletableFuture<InetSocketAddress> address) {
         try {
             address.complete(new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port()));
-        } catch (UnknownHostException e) {
-            UnknownHostException named = new UnknownHostException("host name " + endpoint.host() + " is not known");
-            named.initCause(e);
-            address.completeExceptionally(named);
+        } catch (UnknownHostException | RuntimeException | Error e) {
+            address.completeExceptionally(e);
         }
+    }
+
+    private static UnknownHostException unknown(Endpoint endpoint, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        String what = cause instanceof UnknownHostException
+                ? " is not known"
+                : cause instanceof TimeoutException ? " was not found in time" : " could not be looked up: " + cause;
+        UnknownHostException unknown = new UnknownHostException("host name " + endpoint.host() + what);
+        unknown.initCause(cause);
+        return unknown;
     }
 
     @Override

@@ -209,7 +209,9 @@ final class MprpcExchange extends ChannelInboundHandlerAdapter {
 
     /** No connection could be opened. Any thread. */
     void notConnected(Throwable cause) {
-        connection.unreachable();
+        if (!over.get()) {
+            connection.unreachable();
+        }
         end(pending.failure(RpcException.of(RpcStatus.UNAVAILABLE, "connecting failed: " + cause.getMessage())
                 .reason(Reason.CONNECTION_LOST)
                 .outcome(Outcome.DID_NOT_RUN)

@@ -25,8 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Controllers at both ends of a call. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CallControllerTest {
 
     private final Network network = Network.tcp();
@@ -268,7 +270,9 @@ class CallControllerTest {
         });
         Network front = Network.tcp();
         try (AutoCloseable closing = front) {
-            Login handingOn = (serving, request, done) -> behind.login(serving, request, done);
+            // On a thread of its own: without the controller nothing would tie the two calls.
+            Login handingOn =
+                    (serving, request, done) -> new Thread(() -> behind.login(serving, request, done)).start();
             front.serve(
                     ServiceContract.of(GenericUsers.service(handingOn)).bindAsync(GenericUsers.service(handingOn)),
                     it -> it);

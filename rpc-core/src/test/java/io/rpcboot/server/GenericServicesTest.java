@@ -234,6 +234,62 @@ class GenericServicesTest {
         assertThat(failure.description()).isEqualTo("a call that the method made failed");
     }
 
+    private UserServiceRpc.BlockingInterface nowhere() {
+        return UserServiceRpc.newBlockingStub(
+                network.client(it -> it.resolver(FixedEndpoints.of())).channel());
+    }
+
+    @Test
+    void aServiceMayRecoverFromTheFailureOfACallThatItMadeWithItsController() throws Exception {
+        UserServiceRpc.BlockingInterface nowhere = nowhere();
+        serve((controller, request) -> {
+            try {
+                return nowhere.login(controller, request);
+            } catch (ServiceException e) {
+                return answer(controller.failed() ? "the other" : "nobody", request);
+            }
+        });
+
+        assertThat(text(login())).isEqualTo("the other knows zhang");
+    }
+
+    @Test
+    void theFailureOfACallThatIsHandedThroughIsNotTakenForThatOfThisCall() {
+        UserServiceRpc nowhere = UserServiceRpc.newStub(
+                network.client(it -> it.resolver(FixedEndpoints.of())).channel());
+        serve((controller, request, done) -> nowhere.login(controller, request, done));
+
+        RpcException failure = failure();
+
+        assertThat(failure.status()).isEqualTo(RpcStatus.UNAVAILABLE);
+        assertThat(failure.description()).isEqualTo("a call that the method made failed");
+    }
+
+    @Test
+    void aCallMadeWithTheControllerOutlivesTheCallThatIsServed() throws Exception {
+        CompletableFuture<Void> served = new CompletableFuture<>();
+        CompletableFuture<LoginResponse> made = new CompletableFuture<>();
+        Network behind = Network.tcp();
+        try (AutoCloseable closing = behind) {
+            Service slow = GenericUsers.service(
+                    (Login) (controller, request, done) -> served.thenRun(() -> done.run(answer("behind", request))));
+            behind.serve(ServiceContract.of(slow).bindAsync(slow), it -> it);
+            UserServiceRpc stub = UserServiceRpc.newStub(behind.client().channel());
+            serve((Login) (controller, request, done) -> {
+                stub.login(controller, request, made::complete);
+                done.run(answer("front", request));
+            });
+
+            assertThat(text(login())).isEqualTo("front knows zhang");
+            served.complete(null);
+
+            assertThat(made)
+                    .succeedsWithin(Network.LONG)
+                    .extracting(GenericUsers::text)
+                    .isEqualTo("behind knows zhang");
+        }
+    }
+
     @Test
     void aReplyOfNothingWithoutAReasonIsAFaultOfTheService() {
         serve((controller, request, done) -> done.run(null));

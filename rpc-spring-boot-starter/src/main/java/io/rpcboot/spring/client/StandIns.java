@@ -59,7 +59,9 @@ final class StandIns {
     private static boolean isClient(Class<?> type) {
         Class<?> outer = type.getEnclosingClass();
         return outer != null
-                && (ServiceContract.class.isAssignableFrom(outer) || Service.class.isAssignableFrom(outer));
+                && (ServiceContract.class.isAssignableFrom(outer)
+                        || Service.class.isAssignableFrom(outer)
+                                && ServiceContract.of(outer).isPresent());
     }
 
     private boolean holdsReference(String name, Class<?> type) {
