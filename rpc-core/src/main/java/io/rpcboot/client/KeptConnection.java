@@ -40,8 +40,7 @@ final class KeptConnection {
     private boolean worked;
     private long workedUntil;
     private long openedAt;
-    private boolean wasUnready;
-    private long readyAgainAt;
+    private long readyAgainAt = System.nanoTime() - NEWS_NANOS;
     private @Nullable ScheduledFuture<?> retry;
 
     KeptConnection(
@@ -96,7 +95,7 @@ final class KeptConnection {
     }
 
     private boolean isReadyAgain(long now) {
-        return wasUnready && now - readyAgainAt < NEWS_NANOS;
+        return now - readyAgainAt < NEWS_NANOS;
     }
 
     /** Why no call can be sent over it now. */
@@ -117,7 +116,6 @@ final class KeptConnection {
         boolean readyAgain = isReady(news) && !isReady(before);
         if (readyAgain) {
             synchronized (lock) {
-                wasUnready = true;
                 readyAgainAt = System.nanoTime();
             }
         }

@@ -21,10 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +40,6 @@ public final class RpcClient implements AutoCloseable {
 
     private final Builder settings;
     private final ConnectionPool pool;
-    private final Queue<ConnectionPool> mprpcPools = new ConcurrentLinkedQueue<>();
     private final @Nullable ExecutorService ownCallbacks;
     private final Executor callbacks;
     private final Map<String, ServiceCalls> services = new ConcurrentHashMap<>();
@@ -145,10 +142,11 @@ public final class RpcClient implements AutoCloseable {
         String tag = options.tag() == null ? settings.tag : options.tag();
         Routing routing = new Routing(options.version(), options.group(), settings.zone, tag);
         CallPolicies policies = new CallPolicies(options, settings.retry);
+        ConnectionPool servicePool = mprpc == null ? pool : mprpcPool(mprpc);
         BalancedInvoker balanced = new BalancedInvoker(
                 service,
                 balancer.get(),
-                mprpc == null ? pool : mprpcPool(mprpc),
+                servicePool,
                 routing,
                 new BalancingOptions(settings.retry, settings.ejection, settings.waiting),
                 policies,
@@ -157,17 +155,15 @@ public final class RpcClient implements AutoCloseable {
         Invoker last = policies.anyHedged() ? new HedgingInvoker(balanced, policies, settings.transport) : balanced;
         List<Interceptor> interceptors = new ArrayList<>(settings.interceptors);
         interceptors.addAll(options.interceptors());
-        return new ServiceCalls(balanced, Interceptor.chain(interceptors, last));
+        return new ServiceCalls(servicePool, balanced, Interceptor.chain(interceptors, last));
     }
 
     /** Providers of one service are called in its own way, so that no two share a link. */
     private ConnectionPool mprpcPool(MprpcService service) {
-        ConnectionPool ownPool = new ConnectionPool(
+        return new ConnectionPool(
                 settings.transport,
                 endpoint -> CompletableFuture.completedFuture(settings.transport.mprpc(endpoint, service)),
                 settings.connections.withPerEndpoint(1));
-        mprpcPools.add(ownPool);
-        return ownPool;
     }
 
     /** Closes the connections; calls under way fail. */
@@ -176,13 +172,13 @@ public final class RpcClient implements AutoCloseable {
         closed = true;
         services.values().forEach(calls -> calls.balanced.close());
         pool.close();
-        mprpcPools.forEach(ConnectionPool::close);
+        services.values().forEach(calls -> calls.pool.close());
         if (ownCallbacks != null) {
             ownCallbacks.shutdown();
         }
     }
 
-    private record ServiceCalls(BalancedInvoker balanced, Invoker chain) {}
+    private record ServiceCalls(ConnectionPool pool, BalancedInvoker balanced, Invoker chain) {}
 
     /** Settings of a client. Not safe for use by many threads. */
     public static final class Builder {

@@ -25,10 +25,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +49,9 @@ public final class RpcServer implements AutoCloseable {
     private final ExecutorService workers;
     private final Admission admission;
     private final List<Announcement> announcements = new CopyOnWriteArrayList<>();
-    private final CountDownLatch end = new CountDownLatch(1);
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Listener listener;
-    private volatile @Nullable CompletableFuture<Void> stopping;
+    private volatile boolean stopping;
 
     private RpcServer(Builder settings) {
         this.settings = settings;
@@ -85,7 +84,7 @@ public final class RpcServer implements AutoCloseable {
      * @throws IllegalStateException if the server was started before
      */
     public synchronized void start() {
-        if (listener != null || stopping != null) {
+        if (listener != null || stopping) {
             throw new IllegalStateException("an RpcServer is started once");
         }
         FailureMapping failures = new FailureMapping(settings.exceptionMappers, settings.exposeErrorText);
@@ -113,7 +112,7 @@ public final class RpcServer implements AutoCloseable {
     }
 
     public boolean isRunning() {
-        return listener != null && stopping == null;
+        return listener != null && !stopping;
     }
 
     /**
@@ -176,17 +175,15 @@ public final class RpcServer implements AutoCloseable {
      * finish within the grace period; closes. Returns when all is closed, also to those who ask while another thread stops the server.
      */
     public void stop(Duration grace) {
-        CompletableFuture<Void> others;
+        boolean others;
         Listener open;
         synchronized (this) {
             others = stopping;
             open = listener;
-            if (others == null) {
-                stopping = new CompletableFuture<>();
-            }
+            stopping = true;
         }
-        if (others != null) {
-            others.join();
+        if (others) {
+            stopped.join();
             return;
         }
         try {
@@ -196,8 +193,7 @@ public final class RpcServer implements AutoCloseable {
                 drainAndClose(open, grace);
             }
         } finally {
-            stopped().complete(null);
-            end.countDown();
+            stopped.complete(null);
         }
     }
 
@@ -214,10 +210,6 @@ public final class RpcServer implements AutoCloseable {
             closeWorkers(end);
         }
         log.info("RPC server stopped");
-    }
-
-    private CompletableFuture<Void> stopped() {
-        return Objects.requireNonNull(stopping);
     }
 
     private CompletableFuture<Void> withdraw() {
@@ -253,20 +245,22 @@ public final class RpcServer implements AutoCloseable {
 
     private Listener running() {
         Listener open = listener;
-        if (open == null || stopping != null) {
-            throw new IllegalStateException("the RpcServer is " + (stopping != null ? "stopped" : "not started"));
+        if (open == null || stopping) {
+            throw new IllegalStateException("the RpcServer is " + (stopping ? "stopped" : "not started"));
         }
         return open;
     }
 
     /** Waits until the server has stopped: for a {@code main} that has nothing else to do. Returns at once if it does not run. */
     public void join() throws InterruptedException {
-        synchronized (this) {
-            if (listener == null) {
-                return;
-            }
+        if (listener == null) {
+            return;
         }
-        end.await();
+        try {
+            stopped.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a stop always ends", e);
+        }
     }
 
     /** Stops with a grace period of 20 s. */

@@ -227,8 +227,8 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
         next = following;
     }
 
-    /** The slot of the call is free. Event loop only. */
-    final void isAnswered() {
+    /** The call has its answer, and counts among those under way no longer. Event loop only. */
+    final void freeSlot() {
         route.answered(this);
     }
 
@@ -242,7 +242,7 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
 
     @Override
     public void write(Outbox outbox) {
-        isAnswered();
+        freeSlot();
         ByteBuf large = takeLargeBody();
         if (callerGone) {
             if (large != null) {

@@ -53,7 +53,7 @@ final class MprpcCall extends IncomingCall {
 
     @Override
     public void write(Outbox outbox) {
-        isAnswered();
+        freeSlot();
         RpcException failure = failure();
         caller.answer(outbox, failure == null ? bareReply() : caller.unparsable(failure));
     }

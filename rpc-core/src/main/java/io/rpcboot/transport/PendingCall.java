@@ -227,7 +227,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     /** The deadline has passed. */
     RpcException expired() {
-        boolean written = progress == Progress.WRITTEN;
+        boolean written = isWritten();
         String description =
                 written ? "no reply before the deadline" : "the deadline passed before the request could be sent";
         Outcome outcome = written ? Outcome.MAY_HAVE_RUN : Outcome.DID_NOT_RUN;

@@ -222,9 +222,7 @@ class GenericServicesTest {
 
     @Test
     void theFailureOfAStubThatNobodyCatchesIsNotTakenForThatOfThisCall() {
-        UserServiceRpc.BlockingInterface nowhere =
-                UserServiceRpc.newBlockingStub(network.client(it -> it.resolver(io.rpcboot.naming.FixedEndpoints.of()))
-                        .channel());
+        UserServiceRpc.BlockingInterface nowhere = nowhere();
         serve((controller, request) -> nowhere.login(null, request));
 
         RpcException failure = failure();
