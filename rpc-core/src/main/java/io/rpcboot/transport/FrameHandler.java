@@ -51,7 +51,12 @@ abstract class FrameHandler extends ByteToMessageDecoder implements FrameSink {
         readTime = System.nanoTime();
         heard(readTime);
         outbox.beginBatch();
-        super.channelRead(context, message);
+        TaskBurst.begin();
+        try {
+            super.channelRead(context, message);
+        } finally {
+            TaskBurst.end();
+        }
     }
 
     @Override

@@ -67,6 +67,10 @@ final class WorkerPool extends AbstractExecutorService {
         if (state != State.RUNNING && tasks.remove(task)) {
             throw new RejectedExecutionException("the worker threads are shut down");
         }
+        // Without any thread, whoever brings the task must learn that none can be started.
+        if (threads.get() > 0 && TaskBurst.wakesLater(this)) {
+            return;
+        }
         try {
             wakeOne();
         } catch (RuntimeException | Error e) {
@@ -81,6 +85,13 @@ final class WorkerPool extends AbstractExecutorService {
     private void othersWill(Throwable failure) {
         log.warn("No further worker thread could be started; {} do the work", threads, failure);
         wakeIdle();
+    }
+
+    /** Has a thread look after the tasks, if there are any. */
+    void wake() {
+        if (!tasks.isEmpty()) {
+            wakeNext();
+        }
     }
 
     private void wakeOne() {
