@@ -35,6 +35,11 @@ final class BodyAssembly {
         return !tooLarge;
     }
 
+    /** Whether the whole is as large as allowed at most. */
+    boolean fits() {
+        return !tooLarge;
+    }
+
     /** What the header of the first piece said besides. */
     Metadata metadata() {
         return metadata;

@@ -29,11 +29,8 @@ final class ClientHandler extends FrameHandler {
     private final Identity identity;
     private final TransportOptions options;
     private final CompletableFuture<ClientConnection> opened;
-    private final InFlightCalls<PendingCall> inFlight = new InFlightCalls<>();
+    private final SentCalls calls = new SentCalls();
     private final SentMethods methods = new SentMethods();
-
-    /** Whom to tell when the server is done with a call that was given up: until then it takes room there. */
-    private final InFlightCalls<CallObserver> givenUp = new InFlightCalls<>();
 
     /** Calls beyond what every server accepts, until the HELLO says what this one accepts; and beyond what it accepts, until it has room. */
     private final Queue<PendingCall> parked = new ArrayDeque<>();
@@ -42,6 +39,7 @@ final class ClientHandler extends FrameHandler {
     private MultiplexedConnection connection;
     private ChannelHandlerContext context;
     private DeadlineSweep sweep;
+    private ReplyPieces pieces;
     private Liveness liveness;
     private long lastId;
     private long helloAt;
@@ -65,6 +63,7 @@ final class ClientHandler extends FrameHandler {
         super.handlerAdded(added);
         context = added;
         sweep = new DeadlineSweep(added.channel().eventLoop(), this::expire);
+        pieces = new ReplyPieces(added.alloc(), options.limits().maxMessageBytes());
     }
 
     @Override
@@ -99,7 +98,7 @@ final class ClientHandler extends FrameHandler {
                             Outcome.DID_NOT_RUN,
                             "the endpoint takes no new calls"));
         }
-        PeerLimits.Excess excess = peerLimits.excess(pending, underWay(), outbox().unsentBytes());
+        PeerLimits.Excess excess = peerLimits.excess(pending, calls.size(), outbox().unsentBytes());
         if (excess != null && excess.passes()) {
             parked.add(pending);
             sweep.wake();
@@ -115,11 +114,11 @@ final class ClientHandler extends FrameHandler {
             connection.ended(pending);
             return PendingCall.Admission.ENDED;
         }
-        if (underWay() == 0) {
+        if (calls.size() == 0) {
             liveness.busySince(now);
         }
         pending.id(++lastId);
-        inFlight.put(lastId, pending);
+        calls.add(pending);
         sweep.wake();
         return PendingCall.Admission.SENT;
     }
@@ -132,7 +131,7 @@ final class ClientHandler extends FrameHandler {
     }
 
     boolean isInFlight(long id, PendingCall pending) {
-        return inFlight.get(id) == pending;
+        return calls.waiting(id) == pending;
     }
 
     void fill(Header header, PendingCall pending) {
@@ -150,8 +149,9 @@ final class ClientHandler extends FrameHandler {
 
     /** Takes the call out of the table; false if it was not in it. */
     boolean forget(PendingCall pending) {
-        boolean here = take(pending);
+        boolean here = calls.take(pending);
         if (here) {
+            pending.dropReplyPieces();
             connection.ended(pending);
             callsLeft();
         }
@@ -160,43 +160,30 @@ final class ClientHandler extends FrameHandler {
 
     /** Takes the call out of the table, and tells the server that nobody waits for it. */
     void cancel(PendingCall pending) {
-        if (take(pending)) {
+        if (calls.take(pending)) {
+            pending.dropReplyPieces();
             giveUp(pending.id(), pending.takeRoom());
             closeIfIdle();
         }
     }
 
     private void giveUp(long id, CallObserver room) {
-        givenUp.put(id, room);
+        calls.giveUp(id, room);
         outbox().add(new ControlFrame(new Frame.Cancel(id)));
     }
 
     /** The server is done with a call that was given up. */
     private void leave(long id) {
-        CallObserver room = givenUp.remove(id);
+        CallObserver room = calls.leave(id);
         if (room != null) {
             connection.ended(room);
             callsLeft();
         }
     }
 
-    /** As the server counts them. */
-    private int underWay() {
-        return inFlight.size() + givenUp.size();
-    }
-
-    private boolean take(PendingCall pending) {
-        if (inFlight.get(pending.id()) != pending) {
-            return false;
-        }
-        inFlight.remove(pending.id());
-        dropPieces(pending);
-        return true;
-    }
-
     @Override
     public void response(Header header, ByteBuf body) {
-        PendingCall pending = inFlight.get(header.callId());
+        PendingCall pending = calls.waiting(header.callId());
         if (pending == null) {
             if (!header.more()) {
                 leave(header.callId());
@@ -206,7 +193,7 @@ final class ClientHandler extends FrameHandler {
         if (header.methodId() != 0) {
             methods.numbered(pending.call().method(), header.methodId());
         }
-        if (header.more() || pending.replyPieces() != null) {
+        if (ReplyPieces.isPiece(header, pending)) {
             piece(header, body, pending);
         } else {
             finish(header, body, pending);
@@ -214,33 +201,23 @@ final class ClientHandler extends FrameHandler {
     }
 
     private void piece(Header header, ByteBuf body, PendingCall pending) {
-        BodyAssembly assembly = pending.replyPieces();
-        if (assembly == null) {
-            assembly = new BodyAssembly(
-                    context.alloc().compositeBuffer(Integer.MAX_VALUE),
-                    options.limits().maxMessageBytes());
-            assembly.metadata(header.metadata());
-            pending.replyPieces(assembly);
+        BodyAssembly reply = pieces.add(header, body, pending);
+        if (reply == null) {
+            return;
         }
-        boolean fits = assembly.add(body);
-        if (!header.more()) {
-            pending.replyPieces(null);
-            // The header of the first piece counts.
-            header.metadata(assembly.metadata());
-            try {
-                if (fits) {
-                    finish(header, assembly.whole(), pending);
-                } else {
-                    oversized(header, 0);
-                }
-            } finally {
-                assembly.release();
+        try {
+            if (reply.fits()) {
+                finish(header, reply.whole(), pending);
+            } else {
+                oversized(header, 0);
             }
+        } finally {
+            reply.release();
         }
     }
 
     private void finish(Header header, ByteBuf body, PendingCall pending) {
-        inFlight.remove(pending.id());
+        calls.answered(pending);
         connection.ended(pending);
         if (header.encoding() != 0) {
             pending.failForGood(pending.failure(
@@ -258,12 +235,12 @@ final class ClientHandler extends FrameHandler {
 
     @Override
     public void oversized(Header header, long argsSize) {
-        PendingCall pending = inFlight.get(header.callId());
+        PendingCall pending = calls.waiting(header.callId());
         if (pending == null && !header.more()) {
             leave(header.callId());
         } else if (pending != null) {
-            inFlight.remove(header.callId());
-            dropPieces(pending);
+            calls.answered(pending);
+            pending.dropReplyPieces();
             connection.ended(pending);
             pending.failForGood(pending.failure(
                     RpcStatus.RESOURCE_EXHAUSTED,
@@ -303,7 +280,7 @@ final class ClientHandler extends FrameHandler {
 
     /** Sends of what waits as much as the server accepts. */
     private void unpark() {
-        for (int room = peerLimits.maxCalls() - underWay(); room > 0 && !parked.isEmpty(); room--) {
+        for (int room = peerLimits.maxCalls() - calls.size(); room > 0 && !parked.isEmpty(); room--) {
             outbox().add(parked.remove());
         }
     }
@@ -311,8 +288,8 @@ final class ClientHandler extends FrameHandler {
     /** The endpoint takes no new calls, and those after the last accepted one did not run. */
     private void drain(long lastAccepted) {
         connection.draining(true);
-        for (PendingCall pending : inFlight.removeIds(id -> id > lastAccepted)) {
-            dropPieces(pending);
+        for (PendingCall pending : calls.takeIds(id -> id > lastAccepted)) {
+            pending.dropReplyPieces();
             end(
                     pending,
                     pending.failure(
@@ -332,11 +309,7 @@ final class ClientHandler extends FrameHandler {
 
     /** Whether no call waits for its end here, and no timer runs for one. */
     boolean isAtRest() {
-        return inFlight.isEmpty()
-                && givenUp.isEmpty()
-                && parked.isEmpty()
-                && !sweep.isScheduled()
-                && outbox().isDrained();
+        return calls.size() == 0 && parked.isEmpty() && !sweep.isScheduled() && outbox().isDrained();
     }
 
     /** The id of the newest call. */
@@ -356,10 +329,10 @@ final class ClientHandler extends FrameHandler {
     }
 
     private void closeIfIdle() {
-        if (isLeaving() && inFlight.isEmpty() && parked.isEmpty()) {
+        if (isLeaving() && calls.noneWaits() && parked.isEmpty()) {
             // Behind what still waits to be written.
             context.channel().eventLoop().execute(() -> {
-                if (isLeaving() && inFlight.isEmpty() && parked.isEmpty()) {
+                if (isLeaving() && calls.noneWaits() && parked.isEmpty()) {
                     closeReason = "the endpoint was drained";
                     context.close();
                 }
@@ -398,7 +371,7 @@ final class ClientHandler extends FrameHandler {
             case FINE -> {}
             case ASK -> outbox().add(new ControlFrame(new Frame.Ping(now)));
             case SUSPECT -> suspect();
-            case DEAD -> giveUp();
+            case DEAD -> abandon();
         }
     }
 
@@ -409,10 +382,10 @@ final class ClientHandler extends FrameHandler {
         }
         connection.suspect(true);
         for (PendingCall pending :
-                inFlight.removeIf(one -> one.call().method().idempotency().isSafeToRepeat())) {
+                calls.takeIf(one -> one.call().method().idempotency().isSafeToRepeat())) {
             long id = pending.id();
             // Once it is handed over it is another event loop's, with all that belongs to it.
-            BodyAssembly pieces = pending.replyPieces();
+            BodyAssembly begun = pending.replyPieces();
             pending.replyPieces(null);
             CallObserver room = pending.takeRoom();
             boolean moved = pending.goesElsewhere(pending.failure(
@@ -421,20 +394,20 @@ final class ClientHandler extends FrameHandler {
                     Outcome.MAY_HAVE_RUN,
                     "the endpoint gives no sign of life"));
             if (moved) {
-                if (pieces != null) {
-                    pieces.release();
+                if (begun != null) {
+                    begun.release();
                 }
                 giveUp(id, room);
             } else {
-                pending.replyPieces(pieces);
+                pending.replyPieces(begun);
                 pending.room(room);
-                inFlight.put(id, pending);
+                calls.add(pending);
             }
         }
     }
 
     /** The peer must not find what we sent when it wakes up again, so the connection is reset. */
-    private void giveUp() {
+    private void abandon() {
         closeReason = "the endpoint gave no sign of life";
         if (context.channel().config() instanceof SocketChannelConfig socket) {
             socket.setSoLinger(0);
@@ -443,15 +416,14 @@ final class ClientHandler extends FrameHandler {
     }
 
     private boolean expire(long now) {
-        if (underWay() == 0) {
+        if (calls.size() == 0) {
             liveness.idleSince(now);
         } else {
             judge(now, DeadlineSweep.TICK_NANOS);
         }
-        for (PendingCall pending :
-                inFlight.removeIf(one -> one.call().deadline().nanoTime() - now <= 0)) {
+        for (PendingCall pending : calls.takeIf(one -> one.call().deadline().nanoTime() - now <= 0)) {
             giveUp(pending.id(), pending.takeRoom());
-            dropPieces(pending);
+            pending.dropReplyPieces();
             pending.failForGood(pending.expired());
         }
         parked.removeIf(pending -> {
@@ -465,15 +437,7 @@ final class ClientHandler extends FrameHandler {
         });
         callsLeft();
         // A peer that stands still is found by those, too, that were given up: it may hold no others any more.
-        return underWay() > 0 || !parked.isEmpty();
-    }
-
-    private static void dropPieces(PendingCall pending) {
-        BodyAssembly assembly = pending.replyPieces();
-        if (assembly != null) {
-            pending.replyPieces(null);
-            assembly.release();
-        }
+        return calls.size() > 0 || !parked.isEmpty();
     }
 
     @Override
@@ -501,15 +465,15 @@ final class ClientHandler extends FrameHandler {
 
     @Override
     void closed() {
-        List<PendingCall> unanswered = inFlight.removeIds(id -> true);
-        List<CallObserver> left = givenUp.removeIds(id -> true);
+        List<PendingCall> unanswered = calls.takeIds(id -> true);
+        List<CallObserver> left = calls.leaveAll();
         List<PendingCall> unsent = List.copyOf(parked);
         parked.clear();
         // First of all, so that calls which move elsewhere do not come back here.
         connection.changed();
         left.forEach(connection::ended);
         for (PendingCall pending : unanswered) {
-            dropPieces(pending);
+            pending.dropReplyPieces();
             end(
                     pending,
                     pending.failure(RpcStatus.UNAVAILABLE, Reason.CONNECTION_LOST, Outcome.MAY_HAVE_RUN, closeReason));

@@ -289,6 +289,14 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         replyPieces = assembly;
     }
 
+    void dropReplyPieces() {
+        BodyAssembly assembly = replyPieces;
+        if (assembly != null) {
+            replyPieces = null;
+            assembly.release();
+        }
+    }
+
     @Override
     public @Nullable Outgoing next() {
         return next;

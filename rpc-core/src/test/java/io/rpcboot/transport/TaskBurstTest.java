@@ -50,6 +50,7 @@ class TaskBurstTest {
         WorkerPool pool = startedPool(2);
         AtomicInteger begun = new AtomicInteger();
         Awaitility.await()
+                .atMost(Network.LONG)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().equals("worker"))
                         .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
