@@ -2,6 +2,7 @@ package io.rpcboot.server;
 
 import io.rpcboot.transport.IncomingCall;
 import io.rpcboot.transport.RequestHandler;
+import io.rpcboot.transport.WorkerThreads;
 
 /** Brings each request to the thread that runs its method: the one thread hop of a call. Safe for use by many threads. */
 final class Dispatcher implements RequestHandler {
@@ -19,6 +20,7 @@ final class Dispatcher implements RequestHandler {
         ServedMethod served = methods.get(incoming.methodIndex());
         ServedCall call = new ServedCall(incoming, served, failures);
         if (served.execution() == Execution.EVENT_LOOP) {
+            WorkerThreads.wake();
             call.run();
         } else {
             served.queue().submit(call);

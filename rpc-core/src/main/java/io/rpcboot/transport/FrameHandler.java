@@ -51,11 +51,11 @@ abstract class FrameHandler extends ByteToMessageDecoder implements FrameSink {
         readTime = System.nanoTime();
         heard(readTime);
         outbox.beginBatch();
-        TaskBurst.begin();
+        TaskBurst burst = TaskBurst.begin();
         try {
             super.channelRead(context, message);
         } finally {
-            TaskBurst.end();
+            burst.end();
         }
     }
 

@@ -24,6 +24,14 @@ public final class WorkerThreads {
         return of(threads, new Factory(namePrefix));
     }
 
+    /**
+     * Has the tasks begin that this event loop brought to workers in the course of the present read, which else begin at its end. To be called
+     * before user code runs on the event loop, which may wait for one of them.
+     */
+    public static void wake() {
+        TaskBurst.endCurrent();
+    }
+
     /** Threads that the executor has at most; {@link Integer#MAX_VALUE} if that is not known. */
     public static int mostOf(ExecutorService executor) {
         if (executor instanceof WorkerPool pool) {
