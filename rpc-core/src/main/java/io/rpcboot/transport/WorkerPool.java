@@ -1,5 +1,6 @@
 package io.rpcboot.transport;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,8 +30,6 @@ final class WorkerPool extends AbstractExecutorService {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
 
-    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private enum State {
         RUNNING,
         /** Takes no more tasks. */
@@ -40,6 +39,7 @@ final class WorkerPool extends AbstractExecutorService {
     }
 
     private final int maxThreads;
+    private final @Nullable Duration longestRest;
     private final ThreadFactory factory;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Idle> idle = new AtomicReference<>();
@@ -52,8 +52,12 @@ final class WorkerPool extends AbstractExecutorService {
     private final CountDownLatch terminated = new CountDownLatch(1);
     private volatile State state = State.RUNNING;
 
-    WorkerPool(int maxThreads, ThreadFactory factory) {
+    /**
+     * @param longestRest time without work after which a thread ends; null for none
+     */
+    WorkerPool(int maxThreads, @Nullable Duration longestRest, ThreadFactory factory) {
         this.maxThreads = maxThreads;
+        this.longestRest = longestRest;
         this.factory = factory;
     }
 
@@ -201,20 +205,31 @@ final class WorkerPool extends AbstractExecutorService {
         if (!tasks.isEmpty()) {
             wakeNext();
         }
-        long end = System.nanoTime() + IDLE_NANOS;
+        long since = System.nanoTime();
         while (!here.isWoken()) {
-            long rest = end - System.nanoTime();
-            boolean over = rest <= 0 || state != State.RUNNING;
+            boolean over = state != State.RUNNING || hasRestedEnough(since);
             if (over && here.leave(Fate.GONE)) {
                 return state != State.STOPPED && !tasks.isEmpty();
             }
             if (!over) {
-                LockSupport.parkNanos(this, rest);
+                rest(since);
                 Thread.interrupted();
             }
         }
         waking.set(false);
         return true;
+    }
+
+    private boolean hasRestedEnough(long since) {
+        return longestRest != null && System.nanoTime() - since >= longestRest.toNanos();
+    }
+
+    private void rest(long since) {
+        if (longestRest == null) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, longestRest.toNanos() - (System.nanoTime() - since));
+        }
     }
 
     private void push(Idle here) {

@@ -2,6 +2,7 @@ package io.rpcboot.transport;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,17 +12,17 @@ public final class WorkerThreads {
 
     private WorkerThreads() {}
 
-    /**
-     * At most this many threads of the factory, ended after a minute without work. With a factory of virtual threads the number bounds how
-     * much runs at once.
-     */
-    public static ExecutorService of(int threads, ThreadFactory factory) {
-        return new WorkerPool(threads, factory);
+    /** At most this many daemon platform threads, named with the prefix and a number, ended after a minute without work. */
+    public static ExecutorService platform(int threads, String namePrefix) {
+        return new WorkerPool(threads, Duration.ofMinutes(1), new Factory(namePrefix));
     }
 
-    /** At most this many daemon platform threads, named with the prefix and a number. */
-    public static ExecutorService platform(int threads, String namePrefix) {
-        return of(threads, new Factory(namePrefix));
+    /**
+     * At most this many threads of a factory of virtual ones; the number bounds how much runs at once. They stay until the executor is shut down: at
+     * rest they hold a few hundred bytes each, while a wait with a limit costs a virtual thread more than many a task.
+     */
+    public static ExecutorService virtual(int threads, ThreadFactory factory) {
+        return new WorkerPool(threads, null, factory);
     }
 
     /**

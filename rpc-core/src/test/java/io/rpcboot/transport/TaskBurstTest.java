@@ -50,7 +50,7 @@ class TaskBurstTest {
     }
 
     private WorkerPool pool(int threads) {
-        WorkerPool pool = new WorkerPool(threads, task -> {
+        WorkerPool pool = new WorkerPool(threads, Duration.ofMinutes(1), task -> {
             Thread thread = new Thread(task, "worker");
             thread.setDaemon(true);
             return thread;
@@ -111,7 +111,7 @@ class TaskBurstTest {
 
     @Test
     void whoeverBringsTheOnlyTaskInABurstLearnsThatNoThreadCanBeStarted() {
-        WorkerPool pool = new WorkerPool(1, task -> {
+        WorkerPool pool = new WorkerPool(1, Duration.ofMinutes(1), task -> {
             throw new IllegalStateException("no more threads");
         });
 

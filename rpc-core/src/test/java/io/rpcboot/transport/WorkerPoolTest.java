@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rpcboot.test.Network;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,11 @@ class WorkerPoolTest {
     private final List<ExecutorService> pools = new ArrayList<>();
 
     private WorkerPool pool(int threads) {
-        WorkerPool pool = new WorkerPool(threads, task -> {
+        return pool(threads, Duration.ofMinutes(1));
+    }
+
+    private WorkerPool pool(int threads, @Nullable Duration longestRest) {
+        WorkerPool pool = new WorkerPool(threads, longestRest, task -> {
             Thread thread = new Thread(task, "worker");
             thread.setDaemon(true);
             thread.setUncaughtExceptionHandler((where, failure) -> uncaught.set(failure));
@@ -177,6 +183,33 @@ class WorkerPoolTest {
     }
 
     @Test
+    void aThreadThatHasRestedForLongEnoughEndsAndTheNextTaskHasAnother() {
+        WorkerPool pool = pool(1, Duration.ofMillis(20));
+        Thread first =
+                CompletableFuture.supplyAsync(Thread::currentThread, pool).join();
+
+        Awaitility.await().atMost(Network.LONG).until(() -> !first.isAlive());
+
+        assertThat(CompletableFuture.supplyAsync(() -> "done", pool)).succeedsWithin(Network.LONG);
+    }
+
+    @Test
+    void threadsThatRestWithoutALimitEndWithThePool() throws InterruptedException {
+        WorkerPool pool = pool(2, null);
+        Thread first =
+                CompletableFuture.supplyAsync(Thread::currentThread, pool).join();
+        Awaitility.await().atMost(Network.LONG).until(() -> first.getState() == Thread.State.WAITING);
+        assertThat(CompletableFuture.supplyAsync(Thread::currentThread, pool).join())
+                .isSameAs(first);
+
+        pool.shutdown();
+
+        assertThat(pool.awaitTermination(Network.LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        Awaitility.await().atMost(Network.LONG).until(() -> !first.isAlive());
+    }
+
+    @Test
     void afterAShutdownWhatWaitsIsDoneAndNothingMoreIsTaken() throws InterruptedException {
         WorkerPool pool = pool(1);
         AtomicBoolean ran = new AtomicBoolean();
@@ -220,7 +253,7 @@ class WorkerPoolTest {
     @Test
     void tasksAreDoneByTheThreadsThereAreWhereNoMoreCanBeStarted() {
         AtomicInteger started = new AtomicInteger();
-        WorkerPool pool = new WorkerPool(10, task -> {
+        WorkerPool pool = new WorkerPool(10, Duration.ofMinutes(1), task -> {
             if (started.incrementAndGet() > 1) {
                 throw new IllegalStateException("no more threads");
             }
@@ -240,7 +273,7 @@ class WorkerPoolTest {
 
     @Test
     void aThreadThatCannotBeStartedIsToldToWhoBringsTheOnlyTask() {
-        WorkerPool pool = new WorkerPool(1, task -> {
+        WorkerPool pool = new WorkerPool(1, Duration.ofMinutes(1), task -> {
             throw new IllegalStateException("no more threads");
         });
 

@@ -18,7 +18,7 @@ class WorkerThreadsTest {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void noMoreVirtualThreadsRunAtOnceThanAsked() throws Exception {
-        ExecutorService workers = WorkerThreads.of(200, virtualThreads());
+        ExecutorService workers = WorkerThreads.virtual(200, virtualThreads());
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

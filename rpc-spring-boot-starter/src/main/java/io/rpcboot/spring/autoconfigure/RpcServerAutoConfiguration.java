@@ -197,6 +197,6 @@ public final class RpcServerAutoConfiguration {
             return () -> WorkerThreads.platform(threads, "rpc-worker");
         }
         ThreadFactory factory = new VirtualThreadTaskExecutor("rpc-worker-").getVirtualThreadFactory();
-        return () -> WorkerThreads.of(threads, factory);
+        return () -> WorkerThreads.virtual(threads, factory);
     }
 }
