@@ -97,6 +97,18 @@ class CallingTest {
     }
 
     @Test
+    void aBlockingCallThatAnInterceptorLosesEndsAfterItsDeadline() {
+        Probe probe = network.client(
+                        it -> it.timeout(Duration.ofMillis(100)).interceptor((call, next) -> new CompletableFuture<>()))
+                .client(Probe.class);
+
+        RpcException failure = failure(() -> probe.echo(text("hi")));
+
+        assertThat(failure.status()).isEqualTo(RpcStatus.DEADLINE_EXCEEDED);
+        assertThat(failure).hasMessageContaining("did an interceptor lose it?");
+    }
+
+    @Test
     void callsTakeTurnsBetweenEndpoints() {
         network.serve(ProbeService.saying("one"));
         network.serve(ProbeService.saying("two"));
