@@ -16,9 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,14 @@ class BlockedCallersTest {
 
     private static CompletableFuture<RpcReply> await(
             BlockedCallers callers, CompletableFuture<RpcReply> reply, Deadline deadline) {
+        return await(callers, reply, deadline, new AtomicReference<>());
+    }
+
+    private static CompletableFuture<RpcReply> await(
+            BlockedCallers callers,
+            CompletableFuture<RpcReply> reply,
+            Deadline deadline,
+            AtomicReference<Thread> waiting) {
         CompletableFuture<RpcReply> waited = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
@@ -44,6 +55,7 @@ class BlockedCallersTest {
                 waited.completeExceptionally(e);
             }
         });
+        waiting.set(thread);
         thread.setDaemon(true);
         thread.start();
         return waited;
@@ -137,7 +149,101 @@ class BlockedCallersTest {
     }
 
     @Test
-    void aLookThatCannotBeginIsTriedAgainByTheNextCall() {
+    void theReplyOfALostCallIsLeftAlone() {
+        CompletableFuture<RpcReply> shared = new CompletableFuture<>();
+        CompletableFuture<RpcReply> early = await(shared, longPast());
+        Runnable look = nextLook();
+        CompletableFuture<RpcReply> late = await(shared, future());
+
+        Awaitility.await().atMost(Network.LONG).until(() -> {
+            look.run();
+            return early.isDone();
+        });
+        shared.complete(REPLY);
+
+        assertThat(early).isCompletedExceptionally();
+        assertThat(late).succeedsWithin(Network.LONG).isSameAs(REPLY);
+    }
+
+    @Test
+    void aThreadThatWasLetGoIsNotInterruptedAfterwards() throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                callers.await(new CompletableFuture<>(), longPast());
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                interrupted.complete(
+                        e instanceof TimeoutException && Thread.currentThread().isInterrupted());
+            }
+        });
+        thread.start();
+
+        nextLook().run();
+
+        assertThat(interrupted).succeedsWithin(Network.LONG).isEqualTo(false);
+        thread.join();
+    }
+
+    @Test
+    void nobodyIsLetGoOfTheNextCallOrInterruptedForTheLastOne() throws Exception {
+        BlockedCallers few = new BlockedCallers(2, looks::add);
+        await(few, new CompletableFuture<>(), longPast());
+        Runnable look = nextLook();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread looking = new Thread(() -> {
+            while (!over.get()) {
+                look.run();
+                looks.clear();
+            }
+        });
+        looking.start();
+        ExecutorService peer = Executors.newSingleThreadExecutor();
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                CompletableFuture<RpcReply> reply = new CompletableFuture<>();
+                peer.execute(() -> reply.complete(REPLY));
+                if (i % 2 == 0) {
+                    replyOrLost(few, reply);
+                } else {
+                    assertThat(few.await(reply, future())).isSameAs(REPLY);
+                }
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            }
+        } finally {
+            over.set(true);
+            looking.join();
+            peer.shutdownNow();
+        }
+    }
+
+    private static void replyOrLost(BlockedCallers callers, CompletableFuture<RpcReply> reply) throws Exception {
+        try {
+            assertThat(callers.await(reply, longPast())).isSameAs(REPLY);
+        } catch (TimeoutException e) {
+            assertThat(e).hasMessageContaining("did not end by its deadline");
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndFreesThePlace() {
+        BlockedCallers onePlace = new BlockedCallers(1, looks::add);
+        AtomicReference<Thread> waiting = new AtomicReference<>();
+        CompletableFuture<RpcReply> reply = new CompletableFuture<>();
+        CompletableFuture<RpcReply> waited = await(onePlace, reply, future(), waiting);
+        Runnable look = nextLook();
+
+        waiting.get().interrupt();
+
+        assertThat(waited)
+                .failsWithin(Network.LONG)
+                .withThrowableThat()
+                .withCauseInstanceOf(InterruptedException.class);
+        look.run();
+        assertThat(looks).isEmpty();
+    }
+
+    @Test
+    void whereNoLookCanBeginTheWaitHasALimitAndTheNextCallTriesAgain() {
         AtomicBoolean refuses = new AtomicBoolean(true);
         BlockedCallers refused = new BlockedCallers(1, task -> {
             if (refuses.get()) {
@@ -148,7 +254,7 @@ class BlockedCallersTest {
         assertThat(await(refused, new CompletableFuture<>(), longPast()))
                 .failsWithin(Network.LONG)
                 .withThrowableThat()
-                .withCauseInstanceOf(RejectedExecutionException.class);
+                .withCauseInstanceOf(TimeoutException.class);
         refuses.set(false);
 
         CompletableFuture<RpcReply> waited = await(refused, new CompletableFuture<>(), longPast());
