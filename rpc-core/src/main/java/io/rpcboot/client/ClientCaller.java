@@ -24,29 +24,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** Makes an {@link RpcCall} of each Java call, and a Java result of each reply. Safe for use by many threads. */
 final class ClientCaller implements Caller {
 
+    private static final long LOST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Invoker invoker;
     private final Timeouts timeouts;
     private final Executor callbacks;
-    private final BlockedCallers blocked;
     private final CallOptions options;
 
-    ClientCaller(Invoker invoker, Timeouts timeouts, Executor callbacks, BlockedCallers blocked, CallOptions options) {
+    ClientCaller(Invoker invoker, Timeouts timeouts, Executor callbacks, CallOptions options) {
         this.invoker = invoker;
         this.timeouts = timeouts;
         this.callbacks = callbacks;
-        this.blocked = blocked;
         this.options = options;
     }
 
     @Override
     public Caller with(UnaryOperator<CallOptions> change) {
-        return new ClientCaller(invoker, timeouts, callbacks, blocked, change.apply(options));
+        return new ClientCaller(invoker, timeouts, callbacks, change.apply(options));
     }
 
     @Override
@@ -55,7 +56,7 @@ final class ClientCaller implements Caller {
             cancellation.onCancel(call.cancellation()::cancel);
             return invoker.invoke(call);
         };
-        return new ClientCaller(tied, timeouts, callbacks, blocked, options);
+        return new ClientCaller(tied, timeouts, callbacks, options);
     }
 
     @Override
@@ -68,7 +69,9 @@ final class ClientCaller implements Caller {
         }
         CompletableFuture<RpcReply> reply = invoker.invoke(call);
         try {
-            return message(blocked.await(reply, call.deadline()));
+            // The call ends by itself at its deadline; the limit here is for interceptors that lose it.
+            long longest = call.deadline().remainingNanos() + LOST_AFTER_NANOS;
+            return message(reply.get(longest, TimeUnit.NANOSECONDS));
         } catch (ExecutionException | CancellationException e) {
             throw CallFailures.of(e, call, timeout).here();
         } catch (TimeoutException e) {

@@ -42,7 +42,6 @@ public final class RpcClient implements AutoCloseable {
     private final ConnectionPool pool;
     private final @Nullable ExecutorService ownCallbacks;
     private final Executor callbacks;
-    private final BlockedCallers blocked = new BlockedCallers();
     private final Map<String, ServiceCalls> services = new ConcurrentHashMap<>();
     private final GenericChannel channel = GenericChannel.over(contract -> caller(contract, ReferenceOptions.NONE));
     private volatile boolean closed;
@@ -104,7 +103,7 @@ public final class RpcClient implements AutoCloseable {
         HedgingInvoker.check(contract, service);
         RequestField.check(contract, service);
         Timeouts timeouts = new Timeouts(contract, service, options, settings.timeout, settings.longestTimeout);
-        return new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, blocked, CallOptions.NONE);
+        return new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, CallOptions.NONE);
     }
 
     /** The endpoints that naming knows now for the service, ready or not. */
