@@ -19,8 +19,8 @@ final class BodyAssembly {
         this.maxBytes = maxBytes;
     }
 
-    /** Adds the piece; false once the whole is larger than allowed, and from then on nothing is kept. */
-    boolean add(ByteBuf piece) {
+    /** Adds the piece. Once the whole is larger than allowed nothing is kept any more. */
+    void add(ByteBuf piece) {
         if (!tooLarge && (long) body.readableBytes() + piece.readableBytes() > maxBytes) {
             tooLarge = true;
             body.removeComponents(0, body.numComponents());
@@ -32,7 +32,6 @@ final class BodyAssembly {
         } else if (!tooLarge) {
             body.addComponent(true, piece.readRetainedSlice(piece.readableBytes()));
         }
-        return !tooLarge;
     }
 
     /** Whether the whole is as large as allowed at most. */

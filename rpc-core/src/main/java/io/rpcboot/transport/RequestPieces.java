@@ -62,7 +62,10 @@ final class RequestPieces {
     private void add(PartialRequest begun, ByteBuf body) {
         if (!bytes.charge(begun.call(), body.readableBytes())) {
             begun.refuse(Refusals.tooManyBytes());
-        } else if (!begun.assembly().add(body)) {
+            return;
+        }
+        begun.assembly().add(body);
+        if (!begun.assembly().fits()) {
             begun.refuse(Refusals.tooLarge(limits));
         }
     }

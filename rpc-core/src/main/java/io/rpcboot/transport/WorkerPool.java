@@ -207,12 +207,13 @@ final class WorkerPool extends AbstractExecutorService {
         }
         long since = System.nanoTime();
         while (!here.isWoken()) {
-            boolean over = state != State.RUNNING || hasRestedEnough(since);
+            long left = restLeft(since);
+            boolean over = left <= 0 || state != State.RUNNING;
             if (over && here.leave(Fate.GONE)) {
                 return state != State.STOPPED && !tasks.isEmpty();
             }
             if (!over) {
-                rest(since);
+                rest(left);
                 Thread.interrupted();
             }
         }
@@ -220,15 +221,15 @@ final class WorkerPool extends AbstractExecutorService {
         return true;
     }
 
-    private boolean hasRestedEnough(long since) {
-        return longestRest != null && System.nanoTime() - since >= longestRest.toNanos();
+    private long restLeft(long since) {
+        return longestRest == null ? Long.MAX_VALUE : longestRest.toNanos() - (System.nanoTime() - since);
     }
 
-    private void rest(long since) {
+    private void rest(long nanos) {
         if (longestRest == null) {
             LockSupport.park(this);
         } else {
-            LockSupport.parkNanos(this, longestRest.toNanos() - (System.nanoTime() - since));
+            LockSupport.parkNanos(this, nanos);
         }
     }
 

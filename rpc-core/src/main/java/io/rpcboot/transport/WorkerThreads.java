@@ -19,7 +19,7 @@ public final class WorkerThreads {
 
     /**
      * At most this many threads of a factory of virtual ones; the number bounds how much runs at once. They stay until the executor is shut down: at
-     * rest they hold a few hundred bytes each, while a wait with a limit costs a virtual thread more than many a task.
+     * rest they hold no thread of the operating system, while a wait with a limit costs a virtual thread more than many a task.
      */
     public static ExecutorService virtual(int threads, ThreadFactory factory) {
         return new WorkerPool(threads, null, factory);

@@ -93,20 +93,12 @@ class TaskBurstTest {
         TaskBurst.begin();
         List<CompletableFuture<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            tasks.add(CompletableFuture.runAsync(() -> meet(all), pool));
+            tasks.add(CompletableFuture.runAsync(() -> WorkerPoolTest.meet(all), pool));
         }
         TaskBurst.endCurrent();
 
         assertThat(CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new)))
                 .succeedsWithin(Network.LONG);
-    }
-
-    private static void meet(CyclicBarrier all) {
-        try {
-            all.await(Network.LONG.toSeconds(), TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

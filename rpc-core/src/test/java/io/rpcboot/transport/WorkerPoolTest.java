@@ -85,7 +85,7 @@ class WorkerPoolTest {
         assertThat(tasks).allSatisfy(task -> assertThat(task).succeedsWithin(Network.LONG));
     }
 
-    private static void meet(CyclicBarrier all) {
+    static void meet(CyclicBarrier all) {
         try {
             all.await(Network.LONG.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
