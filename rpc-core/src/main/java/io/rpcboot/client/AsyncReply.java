@@ -2,10 +2,9 @@ package io.rpcboot.client;
 
 import com.google.protobuf.MessageLite;
 import io.rpcboot.RpcCall;
+import io.rpcboot.RpcException;
 import io.rpcboot.RpcReply;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,26 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class AsyncReply<R extends MessageLite> extends CompletableFuture<R>
         implements BiConsumer<@Nullable RpcReply, @Nullable Throwable>, Runnable {
 
+    private final ClientCaller caller;
     private final RpcCall call;
-    private final Duration timeout;
-    private final Executor callbacks;
-    private @Nullable RpcReply reply;
-    private @Nullable Throwable failure;
+    private final long startedAt;
 
-    AsyncReply(RpcCall call, Duration timeout, Executor callbacks) {
+    /** What the call ended with: the message, or an {@link RpcException}. */
+    private @Nullable Object end;
+
+    AsyncReply(ClientCaller caller, RpcCall call, long startedAt) {
+        this.caller = caller;
         this.call = call;
-        this.timeout = timeout;
-        this.callbacks = callbacks;
+        this.startedAt = startedAt;
     }
 
     /** The call has ended. */
     @Override
-    public void accept(@Nullable RpcReply good, @Nullable Throwable bad) {
-        call.cancellation().end();
-        reply = good;
-        failure = bad;
+    public void accept(@Nullable RpcReply reply, @Nullable Throwable failure) {
+        end = caller.end(call, startedAt, reply, failure);
         try {
-            callbacks.execute(this);
+            caller.callbacks().execute(this);
         } catch (RuntimeException | Error e) {
             // The executor takes nothing more, or has no thread; who waits must still learn the end.
             run();
@@ -44,14 +42,12 @@ final class AsyncReply<R extends MessageLite> extends CompletableFuture<R>
 
     /** Completes. */
     @Override
+    @SuppressWarnings("unchecked") // Parsed with the method's own parser.
     public void run() {
-        if (reply != null && reply.messageOrNull() != null) {
-            complete(ClientCaller.message(reply));
+        if (end instanceof RpcException failure) {
+            completeExceptionally(failure);
         } else {
-            Throwable cause = failure == null
-                    ? new IllegalStateException("an interceptor completed the call without a reply")
-                    : failure;
-            completeExceptionally(CallFailures.of(cause, call, timeout));
+            complete((R) end);
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an {@link RpcCall} of each Java call, and a Java result of each reply. Safe for use by many threads. */
 final class ClientCaller implements Caller {
@@ -36,18 +37,20 @@ final class ClientCaller implements Caller {
     private final Invoker invoker;
     private final Timeouts timeouts;
     private final Executor callbacks;
+    private final CallListeners listeners;
     private final CallOptions options;
 
-    ClientCaller(Invoker invoker, Timeouts timeouts, Executor callbacks, CallOptions options) {
+    ClientCaller(Invoker invoker, Timeouts timeouts, Executor callbacks, CallListeners listeners, CallOptions options) {
         this.invoker = invoker;
         this.timeouts = timeouts;
         this.callbacks = callbacks;
+        this.listeners = listeners;
         this.options = options;
     }
 
     @Override
     public Caller with(UnaryOperator<CallOptions> change) {
-        return new ClientCaller(invoker, timeouts, callbacks, change.apply(options));
+        return new ClientCaller(invoker, timeouts, callbacks, listeners, change.apply(options));
     }
 
     @Override
@@ -56,49 +59,81 @@ final class ClientCaller implements Caller {
             cancellation.onCancel(call.cancellation()::cancel);
             return invoker.invoke(call);
         };
-        return new ClientCaller(tied, timeouts, callbacks, options);
+        return new ClientCaller(tied, timeouts, callbacks, listeners, options);
     }
 
     @Override
+    @SuppressWarnings("unchecked") // Parsed with the method's own parser.
     public <Q extends MessageLite, R extends MessageLite> R unary(MethodContract<Q, R> method, Q request) {
-        Duration timeout = timeout(method);
-        RpcCall call = call(method, request, timeout);
+        long startedAt = System.nanoTime();
+        RpcCall call = call(method, request);
         if (Transport.onEventLoop()) {
             call.cancellation().end();
-            throw CallFailures.of(blockingOnEventLoop(), call, timeout);
+            throw CallFailures.of(blockingOnEventLoop(), call, timeout(method));
         }
-        CompletableFuture<RpcReply> reply = invoker.invoke(call);
+        Object end = await(call, startedAt, invoker.invoke(call));
+        if (end instanceof RpcException failure) {
+            throw failure;
+        }
+        return (R) end;
+    }
+
+    private Object await(RpcCall call, long startedAt, CompletableFuture<RpcReply> reply) {
         try {
             // The call ends by itself at its deadline; the limit here is for interceptors that lose it.
             long longest = call.deadline().remainingNanos() + LOST_AFTER_NANOS;
-            return message(reply.get(longest, TimeUnit.NANOSECONDS));
+            return end(call, startedAt, reply.get(longest, TimeUnit.NANOSECONDS), null);
         } catch (ExecutionException | CancellationException e) {
-            throw CallFailures.of(e, call, timeout).here();
+            Object end = end(call, startedAt, null, e);
+            return end instanceof RpcException failure ? failure.here() : end;
         } catch (TimeoutException e) {
             call.cancellation().cancel();
-            throw CallFailures.of(lost(), call, timeout);
+            return end(call, startedAt, null, lost());
         } catch (InterruptedException e) {
             call.cancellation().cancel();
             Thread.currentThread().interrupt();
-            throw CallFailures.of(interrupted(), call, timeout);
-        } finally {
-            call.cancellation().end();
+            return end(call, startedAt, null, interrupted());
         }
     }
 
     @Override
     public <Q extends MessageLite, R extends MessageLite> CompletableFuture<R> unaryAsync(
             MethodContract<Q, R> method, Q request) {
-        Duration timeout = timeout(method);
-        RpcCall call = call(method, request, timeout);
-        AsyncReply<R> result = new AsyncReply<>(call, timeout, callbacks);
-        invoker.invoke(call).whenComplete(result);
+        long startedAt = System.nanoTime();
+        RpcCall call = call(method, request);
+        AsyncReply<R> result = new AsyncReply<>(this, call, startedAt);
+        if (invoker instanceof BalancedInvoker last) {
+            // With no interceptor between, nobody else has the future, and its end can be told without a further one.
+            last.start(call).onEnd(result);
+        } else {
+            invoker.invoke(call).whenComplete(result);
+        }
         return result;
     }
 
-    @SuppressWarnings("unchecked") // Parsed with the method's own parser.
-    static <R extends MessageLite> R message(RpcReply reply) {
-        return (R) reply.message();
+    /** Where the results of asynchronous calls are completed. */
+    Executor callbacks() {
+        return callbacks;
+    }
+
+    /**
+     * What the caller is to get of a call that has ended; the listeners are told.
+     *
+     * @return the message, or an {@link RpcException}
+     */
+    Object end(RpcCall call, long startedAt, @Nullable RpcReply reply, @Nullable Throwable failure) {
+        call.cancellation().end();
+        MessageLite message = reply == null ? null : reply.messageOrNull();
+        if (message != null) {
+            listeners.ended(call.method(), RpcStatus.OK, startedAt);
+            return message;
+        }
+        Throwable cause = failure == null
+                ? new IllegalStateException("an interceptor completed the call without a reply")
+                : failure;
+        RpcException end = CallFailures.of(cause, call, timeout(call.method()));
+        listeners.ended(call.method(), end.status(), startedAt);
+        return end;
     }
 
     private Duration timeout(RpcMethod method) {
@@ -106,8 +141,8 @@ final class ClientCaller implements Caller {
         return timeout != null ? timeouts.checked(timeout, method) : timeouts.of(method);
     }
 
-    private RpcCall call(RpcMethod method, MessageLite request, Duration timeout) {
-        Deadline deadline = Deadline.after(timeout);
+    private RpcCall call(RpcMethod method, MessageLite request) {
+        Deadline deadline = Deadline.after(timeout(method));
         CallContext serving = CallContext.current();
         if (serving != null) {
             deadline = deadline.earlier(serving.deadline());

@@ -42,12 +42,14 @@ public final class RpcClient implements AutoCloseable {
     private final ConnectionPool pool;
     private final @Nullable ExecutorService ownCallbacks;
     private final Executor callbacks;
+    private final CallListeners listeners;
     private final Map<String, ServiceCalls> services = new ConcurrentHashMap<>();
     private final GenericChannel channel = GenericChannel.over(contract -> caller(contract, ReferenceOptions.NONE));
     private volatile boolean closed;
 
     private RpcClient(Builder settings) {
         this.settings = settings;
+        this.listeners = new CallListeners(settings.listeners);
         Identity identity = settings.identity();
         this.pool = new ConnectionPool(
                 settings.transport, endpoint -> settings.transport.connect(endpoint, identity), settings.connections);
@@ -103,7 +105,7 @@ public final class RpcClient implements AutoCloseable {
         HedgingInvoker.check(contract, service);
         RequestField.check(contract, service);
         Timeouts timeouts = new Timeouts(contract, service, options, settings.timeout, settings.longestTimeout);
-        return new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, CallOptions.NONE);
+        return new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, listeners, CallOptions.NONE);
     }
 
     /** The endpoints that naming knows now for the service, ready or not. */
@@ -187,6 +189,7 @@ public final class RpcClient implements AutoCloseable {
         private final Map<String, ServiceOptions> services = new HashMap<>();
         private Function<String, ServiceOptions> otherServices = service -> ServiceOptions.NONE;
         private final List<Interceptor> interceptors = new ArrayList<>();
+        private final List<CallListener> listeners = new ArrayList<>();
         private String application = "";
         private long incarnation;
         private String zone = "";
@@ -299,6 +302,12 @@ public final class RpcClient implements AutoCloseable {
         /** Adds an interceptor for all services, inside those added before. */
         public Builder interceptor(Interceptor value) {
             interceptors.add(value);
+            return this;
+        }
+
+        /** Has the listener told of the end of every call. */
+        public Builder callListener(CallListener value) {
+            listeners.add(value);
             return this;
         }
 

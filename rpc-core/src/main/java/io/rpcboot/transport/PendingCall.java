@@ -10,9 +10,11 @@ import io.rpcboot.RpcStatus;
 import io.rpcboot.wire.FrameKind;
 import io.rpcboot.wire.Header;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,10 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private static final AtomicReferenceFieldUpdater<PendingCall, CallObserver> ROOM =
             AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, CallObserver.class, "room");
 
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<PendingCall, BiConsumer> END_LISTENER =
+            AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, BiConsumer.class, "endListener");
+
     private final RpcCall call;
     private final FailureHandler failureHandler;
     private final long startedAt = System.nanoTime();
@@ -46,6 +52,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private long sentAt;
     private volatile CallObserver observer = CallObserver.NONE;
     private volatile CallObserver room = CallObserver.NONE;
+    private volatile @Nullable BiConsumer<? super @Nullable RpcReply, ? super @Nullable Throwable> endListener;
 
     /** Whether an attempt before the present one may have run, so that the call as a whole may. */
     private volatile boolean mayHaveRunBefore;
@@ -130,7 +137,28 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     @Override
     public boolean complete(RpcReply reply) {
         attemptEnded(null);
-        return super.complete(reply);
+        return super.complete(reply) && tellEnd(reply, null);
+    }
+
+    /**
+     * Has the listener told of the end of the call, at once if it has ended. As {@link #whenComplete}, without a further future for each call; at
+     * most one listener, and only for whoever knows that nobody else completes the call in its own way.
+     */
+    public void onEnd(BiConsumer<? super @Nullable RpcReply, ? super @Nullable Throwable> listener) {
+        endListener = listener;
+        if (isDone() && END_LISTENER.compareAndSet(this, listener, null)) {
+            whenComplete(listener);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // What onEnd set.
+    private boolean tellEnd(@Nullable RpcReply reply, @Nullable Throwable failure) {
+        BiConsumer<? super @Nullable RpcReply, ? super @Nullable Throwable> listener =
+                END_LISTENER.getAndSet(this, null);
+        if (listener != null) {
+            listener.accept(reply, failure);
+        }
+        return true;
     }
 
     /** The caller gave up. */
@@ -149,7 +177,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        boolean cancelled = super.cancel(mayInterruptIfRunning) && tellEnd(null, new CancellationException());
         call.cancellation().cancel();
         return cancelled;
     }
@@ -176,6 +204,11 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     private void end(RpcException failure) {
         completeExceptionally(
                 mayHaveRunBefore && failure.outcome() == Outcome.DID_NOT_RUN ? ofAllAttempts(failure) : failure);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        return super.completeExceptionally(failure) && tellEnd(null, failure);
     }
 
     /** That the last attempt did not run says nothing of the ones before. */

@@ -38,6 +38,10 @@ public class PendingCallInOrder {
         end("CANCELLED " + outcome());
     }
 
+    public void listen() {
+        // Ends nothing.
+    }
+
     public String end() {
         return end;
     }

@@ -12,6 +12,7 @@ import io.rpcboot.RpcStatus;
 import io.rpcboot.test.ProbeContract;
 import io.rpcboot.test.Text;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
@@ -23,6 +24,8 @@ import org.jetbrains.lincheck.datastructures.Validate;
 public class PendingCallRaces {
 
     private final AtomicInteger told = new AtomicInteger();
+    private final AtomicBoolean listens = new AtomicBoolean();
+    private final AtomicInteger endsHeard = new AtomicInteger();
     private final Cancellation cancellation = new Cancellation();
     private final PendingCall pending;
     private boolean written;
@@ -93,6 +96,14 @@ public class PendingCallRaces {
         awaitEnd();
     }
 
+    /** The caller of an asynchronous call wants to hear of its end. */
+    @Operation
+    public void listen() {
+        if (listens.compareAndSet(false, true)) {
+            pending.onEnd((reply, failure) -> endsHeard.incrementAndGet());
+        }
+    }
+
     /** How the call ended. */
     @Operation(nonParallelGroup = "loop")
     public String end() {
@@ -109,7 +120,10 @@ public class PendingCallRaces {
     }
 
     @Validate
-    public void noAttemptIsToldTwice() {
+    public void everyEndIsToldOnce() {
+        if (endsHeard.get() != (listens.get() && pending.isDone() ? 1 : 0)) {
+            throw new IllegalStateException("the end was told " + endsHeard + " times, " + pending);
+        }
         if (told.get() > pending.attempt() + 1 || pending.isDone() && told.get() == 0) {
             throw new IllegalStateException(told + " ends told of " + (pending.attempt() + 1) + " attempts");
         }

@@ -58,6 +58,38 @@ class PendingCallTest {
     }
 
     @Test
+    void whoListensHearsOfTheEndOnceWheneverItBegan() {
+        RpcReply reply = new RpcReply(ProbeService.text("hi"), Metadata.EMPTY);
+        PendingCall before = new PendingCall(call, FailureHandler.NONE);
+        PendingCall after = new PendingCall(call, FailureHandler.NONE);
+
+        before.onEnd((good, bad) -> seen.add("before"));
+        before.complete(reply);
+        fail(before);
+        after.complete(reply);
+        after.onEnd((good, bad) -> seen.add("after"));
+
+        assertThat(seen).containsExactly("before", "after");
+    }
+
+    @Test
+    void whoListensHearsHowTheCallEnded() {
+        listening().complete(new RpcReply(ProbeService.text("hi"), Metadata.EMPTY));
+        fail(listening());
+        listening().cancel(true);
+
+        assertThat(seen.get(0)).startsWith("RpcReply");
+        assertThat(seen.get(1)).contains("UNAVAILABLE");
+        assertThat(seen.get(2)).contains("CancellationException");
+    }
+
+    private PendingCall listening() {
+        PendingCall pending = new PendingCall(call, FailureHandler.NONE);
+        pending.onEnd((good, bad) -> seen.add(String.valueOf(good == null ? bad : good)));
+        return pending;
+    }
+
+    @Test
     void aCallThatIsGivenUpIsToldToo() {
         sent(FailureHandler.NONE);
 

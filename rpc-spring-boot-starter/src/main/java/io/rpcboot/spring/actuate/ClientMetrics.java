@@ -1,18 +1,12 @@
 package io.rpcboot.spring.actuate;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rpcboot.Invoker;
-import io.rpcboot.RpcCall;
-import io.rpcboot.RpcException;
-import io.rpcboot.RpcReply;
+import io.rpcboot.RpcMethod;
 import io.rpcboot.RpcStatus;
-import io.rpcboot.spring.RpcClientInterceptor;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
+import io.rpcboot.client.CallListener;
 
-/** Times the calls that are made, as {@code rpc.client}. Outermost, so that the time is the caller's. */
-public final class ClientMetrics implements RpcClientInterceptor, Ordered {
+/** Times the calls that are made, as {@code rpc.client}: the time is the caller's, with all interceptors and attempts. */
+public final class ClientMetrics implements CallListener {
 
     private final CallTimers timers;
 
@@ -21,22 +15,7 @@ public final class ClientMetrics implements RpcClientInterceptor, Ordered {
     }
 
     @Override
-    public CompletableFuture<RpcReply> intercept(RpcCall call, Invoker next) {
-        long start = System.nanoTime();
-        return next.invoke(call)
-                .whenComplete(
-                        (reply, failure) -> timers.record(call.method(), status(failure), System.nanoTime() - start));
-    }
-
-    private static RpcStatus status(@Nullable Throwable failure) {
-        if (failure == null) {
-            return RpcStatus.OK;
-        }
-        return Failures.unwrap(failure) instanceof RpcException rpc ? rpc.status() : RpcStatus.INTERNAL;
-    }
-
-    @Override
-    public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
+    public void ended(RpcMethod method, RpcStatus status, long nanos) {
+        timers.record(method, status, nanos);
     }
 }

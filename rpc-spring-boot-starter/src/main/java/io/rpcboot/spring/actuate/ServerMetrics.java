@@ -11,6 +11,7 @@ import io.rpcboot.server.ServiceExceptions;
 import io.rpcboot.spring.RpcServerInterceptor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -47,7 +48,8 @@ public final class ServerMetrics implements RpcServerInterceptor, Ordered {
         if (failure == null) {
             return RpcStatus.OK;
         }
-        Throwable cause = Failures.unwrap(failure);
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         for (ExceptionMapper mapper : mappers) {
             RpcException mapped = mapper.map(cause);
             if (mapped != null) {

@@ -5,6 +5,7 @@ import io.rpcboot.balance.LeastLoaded;
 import io.rpcboot.balance.LoadBalancer;
 import io.rpcboot.balance.PeakEwma;
 import io.rpcboot.balance.RoundRobin;
+import io.rpcboot.client.CallListener;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.client.ServiceOptions;
 import io.rpcboot.naming.EndpointResolver;
@@ -60,6 +61,7 @@ public final class RpcClientAutoConfiguration {
             ConfiguredServices services,
             ObjectProvider<EndpointResolver> resolver,
             @Qualifier("rpcMprpcResolver") ObjectProvider<EndpointResolver> mprpcResolver,
+            ObjectProvider<CallListener> listeners,
             ObjectProvider<RpcClientCustomizer> customizers) {
         RpcClient.Builder client = RpcClient.builder(shared.getIfUnique(own::getObject))
                 .application(identity.name())
@@ -70,6 +72,7 @@ public final class RpcClientAutoConfiguration {
         new ClientTuning(properties.client()).applyTo(client);
         resolver.ifAvailable(client::resolver);
         mprpcResolver.ifAvailable(client::mprpcResolver);
+        listeners.orderedStream().forEach(client::callListener);
         customizers.orderedStream().forEach(customizer -> customizer.customize(client));
         return client.build();
     }

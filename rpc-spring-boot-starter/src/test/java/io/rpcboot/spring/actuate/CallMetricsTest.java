@@ -4,10 +4,10 @@ import static io.rpcboot.spring.test.Calls.LOGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rpcboot.Cancellation;
 import io.rpcboot.Deadline;
-import io.rpcboot.Interceptor;
 import io.rpcboot.Invoker;
 import io.rpcboot.Metadata;
 import io.rpcboot.RpcCall;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CallMetricsTest {
@@ -42,20 +43,20 @@ class CallMetricsTest {
 
     @Test
     void aGoodCallIsTimedAtBothSides() {
-        RpcReply reply = RpcReply.of(LoginResponse.getDefaultInstance());
-
-        client.intercept(CALL, call -> server.intercept(call, done(reply))).join();
+        client.ended(CALL.method(), RpcStatus.OK, 1_000);
+        server.intercept(CALL, done(RpcReply.of(LoginResponse.getDefaultInstance())))
+                .join();
 
         assertThat(count("rpc.client", RpcStatus.OK)).isEqualTo(1);
+        assertThat(timer("rpc.client", RpcStatus.OK).totalTime(TimeUnit.NANOSECONDS))
+                .isEqualTo(1_000);
         assertThat(count("rpc.server", RpcStatus.OK)).isEqualTo(1);
     }
 
     @Test
     void everyCallOfAMethodGoesToTheSameTimer() {
-        RpcReply reply = RpcReply.of(LoginResponse.getDefaultInstance());
-
-        client.intercept(CALL, done(reply)).join();
-        client.intercept(CALL, done(reply)).join();
+        client.ended(CALL.method(), RpcStatus.OK, 1_000);
+        client.ended(CALL.method(), RpcStatus.OK, 2_000);
 
         assertThat(count("rpc.client", RpcStatus.OK)).isEqualTo(2);
         assertThat(registry.getMeters()).hasSize(1);
@@ -63,10 +64,8 @@ class CallMetricsTest {
 
     @Test
     void aFailedCallIsCountedUnderItsStatus() {
-        RpcException failure = new RpcException(RpcStatus.UNAUTHENTICATED, "wrong password");
-
-        fail(client, failure);
-        fail(server, new CompletionException(failure));
+        client.ended(CALL.method(), RpcStatus.UNAUTHENTICATED, 1_000);
+        fail(new CompletionException(new RpcException(RpcStatus.UNAUTHENTICATED, "wrong password")));
 
         assertThat(count("rpc.client", RpcStatus.UNAUTHENTICATED)).isEqualTo(1);
         assertThat(count("rpc.server", RpcStatus.UNAUTHENTICATED)).isEqualTo(1);
@@ -74,8 +73,8 @@ class CallMetricsTest {
 
     @Test
     void anExceptionOfUserCodeIsCountedUnderTheStatusThatCallersSee() {
-        fail(server, new IllegalStateException("known to the mapper"));
-        fail(server, new IllegalArgumentException("known to nobody"));
+        fail(new IllegalStateException("known to the mapper"));
+        fail(new IllegalArgumentException("known to nobody"));
 
         assertThat(count("rpc.server", RpcStatus.FAILED_PRECONDITION)).isEqualTo(1);
         assertThat(count("rpc.server", RpcStatus.INTERNAL)).isEqualTo(1);
@@ -85,18 +84,21 @@ class CallMetricsTest {
         return call -> CompletableFuture.completedFuture(reply);
     }
 
-    private static void fail(Interceptor metrics, Throwable failure) {
-        CompletableFuture<RpcReply> future = metrics.intercept(CALL, call -> CompletableFuture.failedFuture(failure));
+    private void fail(Throwable failure) {
+        CompletableFuture<RpcReply> future = server.intercept(CALL, call -> CompletableFuture.failedFuture(failure));
 
         assertThatThrownBy(future::join).isInstanceOf(CompletionException.class);
     }
 
     private long count(String name, RpcStatus status) {
+        return timer(name, status).count();
+    }
+
+    private Timer timer(String name, RpcStatus status) {
         return registry.get(name)
                 .tag("service", "demo.UserService")
                 .tag("method", "Login")
                 .tag("status", status.name())
-                .timer()
-                .count();
+                .timer();
     }
 }
