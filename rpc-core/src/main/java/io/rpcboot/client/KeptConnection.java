@@ -77,14 +77,20 @@ final class KeptConnection {
         return open != null && open.isSuspect();
     }
 
-    /** Whether the first attempt to connect, or the first repetition of it, is under way or due: worth a wait. */
+    /**
+     * Whether the first attempt to connect, or the first repetition of it, is under way or due: worth a wait. Calls that wait have demanded all
+     * connections of their service, so one that is idle yet is about to be opened by another thread.
+     */
     boolean mayConnectSoon() {
         synchronized (lock) {
             ClientConnection open = connection;
             if (state == State.OPEN && open != null && hasGreeted(open) && isGoneOrWantedAgain(open)) {
                 return true;
             }
-            boolean opening = state == State.CONNECTING || state == State.WAITING || open != null && !hasGreeted(open);
+            boolean opening = state == State.IDLE
+                    || state == State.CONNECTING
+                    || state == State.WAITING
+                    || open != null && !hasGreeted(open);
             return opening && failures <= 1;
         }
     }

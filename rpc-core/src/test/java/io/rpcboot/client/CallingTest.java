@@ -30,14 +30,17 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -143,6 +146,25 @@ class CallingTest {
             answers.add(probe.echo(text("hi")).getText());
         }
         return answers;
+    }
+
+    @Test
+    void theFirstCallsOfManyThreadsAllWaitForTheConnections() throws Exception {
+        int threads = 16;
+        network.serve(ProbeService.echo());
+        network.serve(ProbeService.echo());
+        ExecutorService callers = Executors.newFixedThreadPool(threads);
+        for (int i = 0; i < 300; i++) {
+            Probe probe = network.probe();
+            CyclicBarrier together = new CyclicBarrier(threads);
+            List<Future<Text>> replies = callers.invokeAll(Collections.nCopies(threads, () -> {
+                together.await();
+                return probe.echo(text("hi"));
+            }));
+
+            assertThat(replies).allSatisfy(reply -> assertThat(reply).succeedsWithin(Network.LONG));
+        }
+        callers.shutdown();
     }
 
     @Test

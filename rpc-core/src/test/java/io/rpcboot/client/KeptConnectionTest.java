@@ -55,6 +55,13 @@ class KeptConnectionTest {
     }
 
     @Test
+    void aConnectionThatAnotherThreadIsAboutToOpenIsWorthAWait() throws Exception {
+        try (Network network = Network.tcp()) {
+            assertThat(connection(network, 1).mayConnectSoon()).isTrue();
+        }
+    }
+
+    @Test
     void anAddressWhereNothingListensIsNotWorthAWaitForLong() throws Exception {
         try (Network network = Network.tcp()) {
             KeptConnection kept = connection(network, 1);
