@@ -1,6 +1,7 @@
 package io.rpcboot;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallContext {
 
-    private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
+    /** A context, or the supplier of one that nobody has looked at yet. */
+    private static final ThreadLocal<@Nullable Object> CURRENT = new ThreadLocal<>();
+
     private static final Scope NO_CONTEXT = () -> CURRENT.set(null);
 
     private final RpcMethod method;
     private final Metadata metadata;
-    private final Deadline deadline;
+    private final long deadline;
     private final Peer peer;
     private final Cancellation cancellation;
     private final int attempt;
@@ -28,7 +31,7 @@ public final class CallContext {
             RpcMethod method, Metadata metadata, Deadline deadline, Peer peer, Cancellation cancellation, int attempt) {
         this.method = method;
         this.metadata = metadata;
-        this.deadline = deadline;
+        this.deadline = deadline.nanoTime();
         this.peer = peer;
         this.cancellation = cancellation;
         this.attempt = attempt;
@@ -36,7 +39,12 @@ public final class CallContext {
 
     /** The context of the call this thread is serving, or null outside of one. */
     public static @Nullable CallContext current() {
-        return CURRENT.get();
+        Object current = CURRENT.get();
+        if (current instanceof Supplier<?> source) {
+            current = source.get();
+            CURRENT.set(current);
+        }
+        return (CallContext) current;
     }
 
     /**
@@ -48,7 +56,16 @@ public final class CallContext {
 
     /** As {@link #enter()}; null hides the current context. */
     public static Scope enter(@Nullable CallContext context) {
-        CallContext before = CURRENT.get();
+        return put(context);
+    }
+
+    /** As {@link #enter()}, with a context that is made when somebody first asks for it, as most methods that are served never do. */
+    public static Scope enterLazily(Supplier<CallContext> context) {
+        return put(context);
+    }
+
+    private static Scope put(@Nullable Object context) {
+        Object before = CURRENT.get();
         CURRENT.set(context);
         return before == null ? NO_CONTEXT : () -> CURRENT.set(before);
     }
@@ -64,7 +81,7 @@ public final class CallContext {
 
     /** When the caller gives up. */
     public Deadline deadline() {
-        return deadline;
+        return Deadline.at(deadline);
     }
 
     /** Who calls. */

@@ -13,10 +13,9 @@ public final class RpcCall {
     private final RpcMethod method;
     private final @Nullable MessageLite request;
     private final Metadata metadata;
-    private final Deadline deadline;
+    private final long deadline;
     private final Cancellation cancellation;
-    private final @Nullable String hashKey;
-    private final @Nullable String tag;
+    private final Target target;
     private final int attempt;
     private final @Nullable Streams streams;
 
@@ -24,10 +23,9 @@ public final class RpcCall {
             RpcMethod method,
             @Nullable MessageLite request,
             Metadata metadata,
-            Deadline deadline,
+            long deadline,
             Cancellation cancellation,
-            @Nullable String hashKey,
-            @Nullable String tag,
+            Target target,
             int attempt,
             @Nullable Streams streams) {
         this.method = method;
@@ -35,8 +33,7 @@ public final class RpcCall {
         this.metadata = metadata;
         this.deadline = deadline;
         this.cancellation = cancellation;
-        this.hashKey = hashKey;
-        this.tag = tag;
+        this.target = target;
         this.attempt = attempt;
         this.streams = streams;
     }
@@ -44,7 +41,7 @@ public final class RpcCall {
     /** A unary call. */
     public static RpcCall unary(
             RpcMethod method, MessageLite request, Metadata metadata, Deadline deadline, Cancellation cancellation) {
-        return new RpcCall(method, request, metadata, deadline, cancellation, null, null, 0, null);
+        return new RpcCall(method, request, metadata, deadline.nanoTime(), cancellation, Target.ANY, 0, null);
     }
 
     public RpcMethod method() {
@@ -68,7 +65,7 @@ public final class RpcCall {
     }
 
     public Deadline deadline() {
-        return deadline;
+        return Deadline.at(deadline);
     }
 
     public Cancellation cancellation() {
@@ -77,12 +74,12 @@ public final class RpcCall {
 
     /** Key for balancers that hash, or null. */
     public @Nullable String hashKey() {
-        return hashKey;
+        return target.hashKey;
     }
 
     /** Tag of the endpoints that the call is for, empty for those without one; null leaves it to configuration. */
     public @Nullable String tag() {
-        return tag;
+        return target.tag;
     }
 
     /** How often this call was sent before: 0 for the first try. */
@@ -96,34 +93,49 @@ public final class RpcCall {
     }
 
     public RpcCall withMetadata(Metadata changed) {
-        return new RpcCall(method, request, changed, deadline, cancellation, hashKey, tag, attempt, streams);
+        return new RpcCall(method, request, changed, deadline, cancellation, target, attempt, streams);
     }
 
     public RpcCall withHashKey(@Nullable String changed) {
-        return new RpcCall(method, request, metadata, deadline, cancellation, changed, tag, attempt, streams);
+        return new RpcCall(
+                method, request, metadata, deadline, cancellation, new Target(changed, target.tag), attempt, streams);
     }
 
     public RpcCall withTag(@Nullable String changed) {
-        return new RpcCall(method, request, metadata, deadline, cancellation, hashKey, changed, attempt, streams);
+        return new RpcCall(
+                method,
+                request,
+                metadata,
+                deadline,
+                cancellation,
+                new Target(target.hashKey, changed),
+                attempt,
+                streams);
     }
 
     public RpcCall withAttempt(int changed) {
-        return new RpcCall(method, request, metadata, deadline, cancellation, hashKey, tag, changed, streams);
+        return new RpcCall(method, request, metadata, deadline, cancellation, target, changed, streams);
     }
 
     public RpcCall withDeadline(Deadline changed) {
-        return new RpcCall(method, request, metadata, changed, cancellation, hashKey, tag, attempt, streams);
+        return new RpcCall(method, request, metadata, changed.nanoTime(), cancellation, target, attempt, streams);
     }
 
     /** This call with a cancellation of its own, which copies made from here on share. */
     public RpcCall withCancellation(Cancellation changed) {
-        return new RpcCall(method, request, metadata, deadline, changed, hashKey, tag, attempt, streams);
+        return new RpcCall(method, request, metadata, deadline, changed, target, attempt, streams);
     }
 
     /** Names the method only: messages may hold what must not stand in logs. */
     @Override
     public String toString() {
-        return "RpcCall(" + method.fullName() + ", attempt " + attempt + ", " + deadline + ')';
+        return "RpcCall(" + method.fullName() + ", attempt " + attempt + ", " + deadline() + ')';
+    }
+
+    /** What the call says of the endpoint it is for, most often nothing. */
+    private record Target(
+            @Nullable String hashKey, @Nullable String tag) {
+        static final Target ANY = new Target(null, null);
     }
 
     /**

@@ -11,8 +11,8 @@ import io.rpcboot.RpcReply;
 import io.rpcboot.RpcStatus;
 import io.rpcboot.balance.LoadBalancer;
 import io.rpcboot.naming.EndpointResolver;
+import io.rpcboot.transport.CallOwner;
 import io.rpcboot.transport.ClientConnection;
-import io.rpcboot.transport.FailureHandler;
 import io.rpcboot.transport.PendingCall;
 import io.rpcboot.transport.Transport;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Sends each call of a service to the endpoint that the balancer chooses among those that can take one now. Calls wait only while none can
  * but one may soon. Safe for use by many threads.
  */
-final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
+final class BalancedInvoker implements Invoker, CallOwner, AutoCloseable {
 
     private final String service;
     private final LoadBalancer balancer;
@@ -76,7 +76,7 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
 
     /** As {@link #invoke}. */
     PendingCall start(RpcCall call) {
-        PendingCall pending = new PendingCall(withKey(call), this).wants(routing.version(), routing.group());
+        PendingCall pending = new PendingCall(withKey(call), this);
         budget.called(pending.startedAt());
         try {
             List<ServiceLink> candidates = endpoints.candidates(pending.call());
@@ -116,9 +116,18 @@ final class BalancedInvoker implements Invoker, FailureHandler, AutoCloseable {
             return null;
         }
         first.nextAttempt();
-        PendingCall second = new PendingCall(withKey(call).withAttempt(first.attempt()), this)
-                .wants(routing.version(), routing.group());
+        PendingCall second = new PendingCall(withKey(call).withAttempt(first.attempt()), this);
         return send(second, others, false) ? second : null;
+    }
+
+    @Override
+    public String version() {
+        return routing.version();
+    }
+
+    @Override
+    public String group() {
+        return routing.group();
     }
 
     /** Sends the call again, to another endpoint if there is one, where that is safe. */

@@ -8,17 +8,15 @@ import io.rpcboot.transport.WorkerThreads;
 final class Dispatcher implements RequestHandler {
 
     private final ServedMethods methods;
-    private final FailureMapping failures;
 
-    Dispatcher(ServedMethods methods, FailureMapping failures) {
+    Dispatcher(ServedMethods methods) {
         this.methods = methods;
-        this.failures = failures;
     }
 
     @Override
     public void handle(IncomingCall incoming) {
         ServedMethod served = methods.get(incoming.methodIndex());
-        ServedCall call = new ServedCall(incoming, served, failures);
+        ServedCall call = new ServedCall(incoming, served);
         if (served.execution() == Execution.EVENT_LOOP) {
             WorkerThreads.wake();
             call.run();

@@ -55,7 +55,10 @@ public final class RpcServer implements AutoCloseable {
 
     private RpcServer(Builder settings) {
         this.settings = settings;
-        this.methods = new ServedMethods(settings.version, settings.group);
+        this.methods = new ServedMethods(
+                new FailureMapping(settings.exceptionMappers, settings.exposeErrorText),
+                settings.version,
+                settings.group);
         this.workers =
                 settings.workers == null ? WorkerThreads.platform(WORKER_THREADS, "rpc-worker") : settings.workers;
         this.admission = new Admission(workers, settings.servicesOnWorkers(), settings.admission);
@@ -87,13 +90,12 @@ public final class RpcServer implements AutoCloseable {
         if (listener != null || stopping) {
             throw new IllegalStateException("an RpcServer is started once");
         }
-        FailureMapping failures = new FailureMapping(settings.exceptionMappers, settings.exposeErrorText);
         try {
             listener = settings.transport.listen(
                     settings.address,
                     settings.identity(),
                     methods,
-                    new Dispatcher(methods, failures),
+                    new Dispatcher(methods),
                     settings.limits,
                     settings.mprpc);
         } catch (IOException e) {

@@ -10,11 +10,13 @@ import io.rpcboot.RpcException;
 import io.rpcboot.RpcReply;
 import io.rpcboot.RpcStatus;
 import io.rpcboot.transport.IncomingCall;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A call on its way through the queue, and on its worker: gates, decoding, interceptors, user code, and the answer. */
-final class ServedCall implements Runnable {
+final class ServedCall implements Runnable, Supplier<CallContext> {
 
     private static final RpcException TOO_LATE = RpcException.of(
                     RpcStatus.DEADLINE_EXCEEDED, "the deadline passed while the call waited for a worker")
@@ -25,14 +27,12 @@ final class ServedCall implements Runnable {
 
     private final IncomingCall incoming;
     private final ServedMethod served;
-    private final FailureMapping failures;
     private long arrivedAt;
     private int ahead;
 
-    ServedCall(IncomingCall incoming, ServedMethod served, FailureMapping failures) {
+    ServedCall(IncomingCall incoming, ServedMethod served) {
         this.incoming = incoming;
         this.served = served;
-        this.failures = failures;
     }
 
     /** Notes when the call begins to wait for a worker, and how many are before it. */
@@ -67,21 +67,34 @@ final class ServedCall implements Runnable {
 
     @Override
     public void run() {
-        CallContext context = new CallContext(
+        try (CallContext.Scope scope = CallContext.enterLazily(this)) {
+            checkGates();
+            MessageLite request = incoming.read(served.method().requestParser());
+            invoke(call(request));
+        } catch (Throwable e) {
+            incoming.fail(served.failures().beforeTheMethod(served.method(), e));
+        }
+    }
+
+    /** The context of this call, made only if somebody looks at it. */
+    @Override
+    public CallContext get() {
+        return new CallContext(
                 served.method(),
                 incoming.metadata(),
                 incoming.deadline(),
                 incoming.peer(),
                 incoming.cancellation(),
                 incoming.attempt());
-        try (CallContext.Scope scope = context.enter()) {
-            for (CallGate gate : served.gates()) {
-                gate.check(context);
-            }
-            MessageLite request = incoming.read(served.method().requestParser());
-            invoke(call(request));
-        } catch (Throwable e) {
-            incoming.fail(failures.beforeTheMethod(served.method(), e));
+    }
+
+    private void checkGates() {
+        if (served.gates().isEmpty()) {
+            return;
+        }
+        CallContext context = Objects.requireNonNull(CallContext.current());
+        for (CallGate gate : served.gates()) {
+            gate.check(context);
         }
     }
 
@@ -129,7 +142,7 @@ final class ServedCall implements Runnable {
      * time was over.
      */
     private RpcException ofTheMethod(Throwable failure) {
-        RpcException answer = failures.ofTheMethod(served.method(), incoming.peer(), failure);
+        RpcException answer = served.failures().ofTheMethod(served.method(), incoming.peer(), failure);
         if (answer.status() != RpcStatus.CANCELLED || !incoming.deadline().isExpired()) {
             return answer;
         }

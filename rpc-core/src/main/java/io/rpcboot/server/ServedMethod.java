@@ -13,5 +13,12 @@ import java.util.List;
  * @param queue where its calls wait for a worker
  * @param gates checked before the request is decoded
  * @param chain interceptors, then user code
+ * @param failures what callers are told of its exceptions
  */
-record ServedMethod(RpcMethod method, Execution execution, ServiceQueue queue, List<CallGate> gates, Invoker chain) {}
+record ServedMethod(
+        RpcMethod method,
+        Execution execution,
+        ServiceQueue queue,
+        List<CallGate> gates,
+        Invoker chain,
+        FailureMapping failures) {}

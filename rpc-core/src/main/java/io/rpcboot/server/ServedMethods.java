@@ -16,11 +16,13 @@ final class ServedMethods implements MethodTable {
     private final List<ServedMethod> methods = new ArrayList<>();
     private final Map<String, Map<String, Integer>> indexByName = new HashMap<>();
     private final Map<String, String> serviceByMprpcName = new HashMap<>();
+    private final FailureMapping failures;
     private final String version;
     private final String group;
 
     /** Of a server whose services are of this version and group; empty for none. */
-    ServedMethods(String version, String group) {
+    ServedMethods(FailureMapping failures, String version, String group) {
+        this.failures = failures;
         this.version = version;
         this.group = group;
     }
@@ -52,7 +54,8 @@ final class ServedMethods implements MethodTable {
                     options.execution(),
                     queue,
                     List.copyOf(gates),
-                    Interceptor.chain(interceptors, binding.invoker(method))));
+                    Interceptor.chain(interceptors, binding.invoker(method)),
+                    failures));
         }
     }
 

@@ -79,7 +79,7 @@ public abstract sealed class ClientConnection implements Invoker permits Multipl
 
     @Override
     public final CompletableFuture<RpcReply> invoke(RpcCall call) {
-        PendingCall pending = new PendingCall(call, FailureHandler.NONE);
+        PendingCall pending = new PendingCall(call, CallOwner.NONE);
         if (reserve()) {
             send(pending);
         } else {

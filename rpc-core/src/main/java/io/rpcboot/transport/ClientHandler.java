@@ -142,8 +142,8 @@ final class ClientHandler extends FrameHandler {
                 .timeoutMs((int) Math.min(Integer.MAX_VALUE, 1 + (nanosLeft - 1) / 1_000_000))
                 .sentAtMs(Math.max(1, TimeUnit.NANOSECONDS.toMillis(now - helloAt)))
                 .attempt(pending.attempt())
-                .version(pending.version())
-                .group(pending.group())
+                .version(pending.owner().version())
+                .group(pending.owner().group())
                 .metadata(pending.call().metadata());
     }
 

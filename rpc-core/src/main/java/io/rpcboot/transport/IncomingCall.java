@@ -16,7 +16,7 @@ import io.rpcboot.RpcStatus;
 import io.rpcboot.wire.FrameKind;
 import io.rpcboot.wire.Header;
 import io.rpcboot.wire.MessageCodec;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +25,27 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCall {
 
-    private static final AtomicIntegerFieldUpdater<IncomingCall> ANSWERED =
-            AtomicIntegerFieldUpdater.newUpdater(IncomingCall.class, "answered");
+    private static final AtomicReferenceFieldUpdater<IncomingCall, Object> ANSWER =
+            AtomicReferenceFieldUpdater.newUpdater(IncomingCall.class, Object.class, "answer");
+
+    private static final int ALL_THERE_IS = -1;
 
     private final ReplyRoute route;
     private final long id;
     private final int methodIndex;
     private final int attempt;
     private final Metadata metadata;
-    private final Deadline deadline;
+    private final long deadline;
     private final long halfTimeAt;
     private final Cancellation cancellation = new Cancellation();
     private @Nullable ByteBuf body;
+    private int bodyStart;
+    private int bodyBytes = ALL_THERE_IS;
 
-    private volatile int answered;
+    /** Null, an {@link RpcReply}, or an {@link RpcException}. */
+    private volatile @Nullable Object answer;
+
     private volatile boolean callerGone;
-    private @Nullable RpcReply reply;
-    private @Nullable RpcException failure;
     private boolean replaced;
     private @Nullable ByteBuf largeBody;
     private @Nullable Outgoing next;
@@ -62,9 +66,15 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
         this.methodIndex = methodIndex;
         this.attempt = header.attempt();
         this.metadata = header.metadata();
-        this.deadline = deadline;
+        this.deadline = deadline.nanoTime();
         this.halfTimeAt = arrivedAt + (deadline.nanoTime() - arrivedAt) / 2;
         this.body = body;
+    }
+
+    /** The body is these bytes of its buffer only. To be called before the call is handed on. */
+    void bodyIs(int start, int bytes) {
+        bodyStart = start;
+        bodyBytes = bytes;
     }
 
     /** Index in the {@link MethodTable}. */
@@ -83,7 +93,7 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
 
     /** When the caller gives up; time the request spent in queues on its way is taken off. */
     public Deadline deadline() {
-        return deadline;
+        return Deadline.at(deadline);
     }
 
     public Peer peer() {
@@ -106,7 +116,9 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
             throw new IllegalStateException("the body of the call was read or let go before");
         }
         try {
-            return MessageCodec.read(parser, bytes);
+            return bodyBytes == ALL_THERE_IS
+                    ? MessageCodec.read(parser, bytes)
+                    : MessageCodec.read(parser, bytes, bodyStart, bodyBytes);
         } catch (InvalidProtocolBufferException e) {
             throw RpcException.of(
                             RpcStatus.INVALID_ARGUMENT,
@@ -121,30 +133,27 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
     }
 
     /** Answers with a reply. Large ones are encoded here, on the calling thread. */
-    public void reply(RpcReply answer) {
+    public void reply(RpcReply reply) {
         releaseBody();
-        if (!ANSWERED.compareAndSet(this, 0, 1)) {
+        if (!ANSWER.compareAndSet(this, null, reply)) {
             return;
         }
         try {
-            prepare(answer);
+            prepare(reply);
         } catch (RuntimeException | Error e) {
             route.notEncoded(this, e);
         }
         route.send(this);
     }
 
-    private void prepare(RpcReply answer) {
-        MessageLite message = answer.message();
+    private void prepare(RpcReply reply) {
+        MessageLite message = reply.message();
         int size = message.getSerializedSize();
         if (size > maxReplyBytes()) {
-            failure = tooLarge(size);
-            return;
-        }
-        if (size > MessageCodec.SMALL_BYTES && !callerGone) {
+            answer = tooLarge(size);
+        } else if (size > MessageCodec.SMALL_BYTES && !callerGone) {
             largeBody = route.encode(message, size);
         }
-        reply = answer;
     }
 
     /** Bytes of a reply that the caller takes. */
@@ -165,15 +174,14 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
     }
 
     /** Answers with a failure. */
-    public void fail(RpcException answer) {
+    public void fail(RpcException failure) {
         releaseBody();
-        failMeanwhile(answer);
+        failMeanwhile(failure);
     }
 
     /** Answers with a failure while a worker has the call, and with it the body. Any thread. */
-    final void failMeanwhile(RpcException answer) {
-        if (ANSWERED.compareAndSet(this, 0, 1)) {
-            failure = answer;
+    final void failMeanwhile(RpcException failure) {
+        if (ANSWER.compareAndSet(this, null, failure)) {
             route.send(this);
         }
     }
@@ -233,11 +241,11 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
     }
 
     final @Nullable MessageLite replyMessage() {
-        return reply == null ? null : reply.messageOrNull();
+        return answer instanceof RpcReply reply ? reply.messageOrNull() : null;
     }
 
     final @Nullable RpcException failure() {
-        return failure;
+        return answer instanceof RpcException failure ? failure : null;
     }
 
     @Override
@@ -260,13 +268,14 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
     @Override
     public void fill(Header header) {
         header.callId(id).kind(FrameKind.RESPONSE);
-        if (failure != Refusals.cancelled()) {
+        Object filled = answer;
+        if (filled != Refusals.cancelled()) {
             // Who has given the call up does not look at the number.
             header.methodId(route.firstReplyOf(methodIndex));
         }
-        if (failure != null) {
+        if (filled instanceof RpcException failure) {
             Failures.fill(header, failure);
-        } else if (reply != null) {
+        } else if (filled instanceof RpcReply reply) {
             header.metadata(reply.metadata());
         }
     }
@@ -293,9 +302,8 @@ public sealed class IncomingCall implements Outgoing, BodyOwner permits MprpcCal
     }
 
     /** A short answer in place of one that could not be encoded. */
-    void replaceBy(RpcException answer) {
-        reply = null;
-        failure = answer;
+    void replaceBy(RpcException failure) {
+        answer = failure;
         replaced = true;
     }
 

@@ -40,11 +40,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
             AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, BiConsumer.class, "endListener");
 
     private final RpcCall call;
-    private final FailureHandler failureHandler;
+    private final CallOwner owner;
     private final long startedAt = System.nanoTime();
-    private final int requestBytes;
-    private String version = "";
-    private String group = "";
     private volatile int attempt;
 
     private volatile @Nullable ClientConnection connection;
@@ -66,13 +63,12 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     /**
      * A call that is to be sent. It gives up when the call's cancellation says so.
      *
-     * @param failureHandler decides on failures; see {@link FailureHandler}
+     * @param owner has it sent, and decides on failures
      */
-    public PendingCall(RpcCall call, FailureHandler failureHandler) {
+    public PendingCall(RpcCall call, CallOwner owner) {
         this.call = call;
-        this.failureHandler = failureHandler;
+        this.owner = owner;
         this.attempt = call.attempt();
-        this.requestBytes = call.request().getSerializedSize();
         call.cancellation().onCancel(this);
     }
 
@@ -80,19 +76,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         return call;
     }
 
-    /** Which version and group of the service the server must offer; empty stands for any. To be called before the call is sent. */
-    public PendingCall wants(String wantedVersion, String wantedGroup) {
-        version = wantedVersion;
-        group = wantedGroup;
-        return this;
-    }
-
-    String version() {
-        return version;
-    }
-
-    String group() {
-        return group;
+    CallOwner owner() {
+        return owner;
     }
 
     /** When the call was made, a reading of {@link System#nanoTime()}. */
@@ -182,7 +167,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         return cancelled;
     }
 
-    /** Ends the call with this failure, unless the failure handler takes it over. */
+    /** Ends the call with this failure, unless its owner takes it over. */
     public void fail(RpcException failure) {
         attemptEnded(failure);
         if (!isDone() && !takenOver(failure)) {
@@ -194,7 +179,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         boolean before = mayHaveRunBefore;
         // Known before the call is sent again: from then on it may end at any time.
         mayHaveRunBefore = before || failure.outcome() != Outcome.DID_NOT_RUN;
-        if (failureHandler.takesOver(this, failure)) {
+        if (owner.takesOver(this, failure)) {
             return true;
         }
         mayHaveRunBefore = before;
@@ -221,7 +206,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
                 .cause(last.getCause()));
     }
 
-    /** Lets the failure handler send the call elsewhere while this connection still owes the reply. */
+    /** Lets the owner send the call elsewhere while this connection still owes the reply. */
     boolean goesElsewhere(RpcException failure) {
         long sent = sentAt;
         CallObserver before = OBSERVER.getAndSet(this, CallObserver.NONE);
@@ -268,7 +253,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
                 RpcStatus.DEADLINE_EXCEEDED, written ? Reason.UNSPECIFIED : Reason.TOO_LATE, outcome, description);
     }
 
-    /** Ends the call with this failure, whatever the failure handler would say. */
+    /** Ends the call with this failure, whatever its owner would say. */
     public void failForGood(RpcException failure) {
         attemptEnded(failure);
         end(failure);
@@ -291,7 +276,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
 
     /** Size of the encoded request. */
     public int requestBytes() {
-        return requestBytes;
+        return call.request().getSerializedSize();
     }
 
     long id() {

@@ -120,13 +120,14 @@ final class RequestIntake {
     }
 
     private void start(Header header, int method, ByteBuf body, long now) {
-        int size = RequestBytes.PER_CALL + body.readableBytes();
-        if (!bytes.take(size)) {
+        int size = body.readableBytes();
+        if (!bytes.take(RequestBytes.PER_CALL + size)) {
             refuse(header, Refusals.tooManyBytes(), now);
             return;
         }
-        IncomingCall call = call(header, method, body.readRetainedSlice(body.readableBytes()), now);
-        call.addCharge(size);
+        IncomingCall call = call(header, method, body.retain(), now);
+        call.bodyIs(body.readerIndex(), size);
+        call.addCharge(RequestBytes.PER_CALL + size);
         run(call, now);
     }
 

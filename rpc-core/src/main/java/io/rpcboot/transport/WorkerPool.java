@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -293,8 +294,11 @@ final class WorkerPool extends AbstractExecutorService {
     /** A thread that waits for tasks. Left in the stack when it ends by itself, and passed over then. */
     private static final class Idle {
 
+        private static final AtomicReferenceFieldUpdater<Idle, Fate> FATE =
+                AtomicReferenceFieldUpdater.newUpdater(Idle.class, Fate.class, "fate");
+
         private final Thread thread;
-        private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.OPEN);
+        private volatile Fate fate = Fate.OPEN;
         private @Nullable Idle below;
 
         Idle(Thread thread) {
@@ -303,11 +307,11 @@ final class WorkerPool extends AbstractExecutorService {
 
         /** Whether it waited until now. */
         boolean leave(Fate how) {
-            return fate.compareAndSet(Fate.OPEN, how);
+            return FATE.compareAndSet(this, Fate.OPEN, how);
         }
 
         boolean isWoken() {
-            return fate.get() == Fate.WOKEN;
+            return fate == Fate.WOKEN;
         }
     }
 

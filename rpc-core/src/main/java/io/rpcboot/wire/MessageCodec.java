@@ -24,19 +24,28 @@ public final class MessageCodec {
      * @throws InvalidProtocolBufferException if the bytes are no such message, or nest deeper than protobuf's limit of 100
      */
     public static <T extends MessageLite> T read(Parser<T> parser, ByteBuf body) throws InvalidProtocolBufferException {
+        int start = body.readerIndex();
         int size = body.readableBytes();
+        body.skipBytes(size);
+        return read(parser, body, start, size);
+    }
+
+    /**
+     * As {@link #read(Parser, ByteBuf)}, with these bytes of the buffer. Leaves its indices alone, so that threads can read parts of one buffer at
+     * the same time.
+     */
+    public static <T extends MessageLite> T read(Parser<T> parser, ByteBuf buffer, int start, int size)
+            throws InvalidProtocolBufferException {
         if (size > SMALL_BYTES) {
             byte[] owned = new byte[size];
-            body.readBytes(owned);
+            buffer.getBytes(start, owned);
             return readOwned(parser, owned);
         }
-        if (body.hasArray()) {
-            int start = body.arrayOffset() + body.readerIndex();
-            body.skipBytes(size);
-            return parser.parseFrom(body.array(), start, size);
+        if (buffer.hasArray()) {
+            return parser.parseFrom(buffer.array(), buffer.arrayOffset() + start, size);
         }
         byte[] scratch = Scratch.array();
-        body.readBytes(scratch, 0, size);
+        buffer.getBytes(start, scratch, 0, size);
         return parser.parseFrom(scratch, 0, size);
     }
 

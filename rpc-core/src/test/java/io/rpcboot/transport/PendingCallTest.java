@@ -28,8 +28,8 @@ class PendingCallTest {
             new Cancellation());
     private final List<String> seen = new ArrayList<>();
 
-    private PendingCall sent(FailureHandler failureHandler) {
-        PendingCall pending = new PendingCall(call, failureHandler);
+    private PendingCall sent(CallOwner owner) {
+        PendingCall pending = new PendingCall(call, owner);
         pending.observer(observer("first"));
         return pending;
     }
@@ -47,7 +47,7 @@ class PendingCallTest {
 
     @Test
     void theEndIsToldOnceAndBeforeTheCallerKnows() {
-        PendingCall pending = sent(FailureHandler.NONE);
+        PendingCall pending = sent(CallOwner.NONE);
         pending.thenRun(() -> seen.add("caller"));
 
         pending.complete(new RpcReply(ProbeService.text("hi"), Metadata.EMPTY));
@@ -60,8 +60,8 @@ class PendingCallTest {
     @Test
     void whoListensHearsOfTheEndOnceWheneverItBegan() {
         RpcReply reply = new RpcReply(ProbeService.text("hi"), Metadata.EMPTY);
-        PendingCall before = new PendingCall(call, FailureHandler.NONE);
-        PendingCall after = new PendingCall(call, FailureHandler.NONE);
+        PendingCall before = new PendingCall(call, CallOwner.NONE);
+        PendingCall after = new PendingCall(call, CallOwner.NONE);
 
         before.onEnd((good, bad) -> seen.add("before"));
         before.complete(reply);
@@ -84,14 +84,14 @@ class PendingCallTest {
     }
 
     private PendingCall listening() {
-        PendingCall pending = new PendingCall(call, FailureHandler.NONE);
+        PendingCall pending = new PendingCall(call, CallOwner.NONE);
         pending.onEnd((good, bad) -> seen.add(String.valueOf(good == null ? bad : good)));
         return pending;
     }
 
     @Test
     void aCallThatIsGivenUpIsToldToo() {
-        sent(FailureHandler.NONE);
+        sent(CallOwner.NONE);
 
         call.cancellation().cancel();
 
@@ -113,7 +113,7 @@ class PendingCallTest {
 
     @Test
     void aCallThatWasNeverSentIsToldToNobody() {
-        PendingCall pending = new PendingCall(call, FailureHandler.NONE);
+        PendingCall pending = new PendingCall(call, CallOwner.NONE);
 
         fail(pending);
 
