@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,15 +101,41 @@ class VocabularyTest {
         assertThat(told).containsExactly("first", "second", "third", "late");
     }
 
-    @Test
-    void aContextStandsOnOtherThreadsOnlyInsideWhatItWrapped() throws Exception {
-        CallContext context = new CallContext(
+    private static CallContext context() {
+        return new CallContext(
                 io.rpcboot.test.ProbeContract.ECHO,
                 Metadata.EMPTY,
                 Deadline.after(Duration.ofSeconds(1)),
                 Peer.at("here"),
                 new Cancellation(),
                 0);
+    }
+
+    @Test
+    void aContextThatIsMadeLateIsMadeOnceAndOnlyForWhoAsks() {
+        List<CallContext> made = new ArrayList<>();
+        Supplier<CallContext> source = () -> {
+            made.add(context());
+            return made.get(0);
+        };
+
+        CallContext.enterLazily(source).close();
+        assertThat(made).isEmpty();
+        try (CallContext.Scope outer = CallContext.enterLazily(source)) {
+            CallContext inside = context();
+            try (CallContext.Scope inner = inside.enter()) {
+                assertThat(CallContext.current()).isSameAs(inside);
+            }
+            assertThat(CallContext.current()).isSameAs(CallContext.current()).isSameAs(made.get(0));
+        }
+
+        assertThat(made).hasSize(1);
+        assertThat(CallContext.current()).isNull();
+    }
+
+    @Test
+    void aContextStandsOnOtherThreadsOnlyInsideWhatItWrapped() throws Exception {
+        CallContext context = context();
 
         CallContext inside = context.wrap(CallContext::current).call();
 

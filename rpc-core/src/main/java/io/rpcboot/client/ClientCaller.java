@@ -2,6 +2,7 @@ package io.rpcboot.client;
 
 import com.google.protobuf.MessageLite;
 import io.rpcboot.CallContext;
+import io.rpcboot.CallListener;
 import io.rpcboot.CallOptions;
 import io.rpcboot.Cancellation;
 import io.rpcboot.Deadline;
@@ -37,20 +38,20 @@ final class ClientCaller implements Caller {
     private final Invoker invoker;
     private final Timeouts timeouts;
     private final Executor callbacks;
-    private final CallListeners listeners;
+    private final CallListener listener;
     private final CallOptions options;
 
-    ClientCaller(Invoker invoker, Timeouts timeouts, Executor callbacks, CallListeners listeners, CallOptions options) {
+    ClientCaller(Invoker invoker, Timeouts timeouts, Executor callbacks, CallListener listener, CallOptions options) {
         this.invoker = invoker;
         this.timeouts = timeouts;
         this.callbacks = callbacks;
-        this.listeners = listeners;
+        this.listener = listener;
         this.options = options;
     }
 
     @Override
     public Caller with(UnaryOperator<CallOptions> change) {
-        return new ClientCaller(invoker, timeouts, callbacks, listeners, change.apply(options));
+        return new ClientCaller(invoker, timeouts, callbacks, listener, change.apply(options));
     }
 
     @Override
@@ -59,13 +60,13 @@ final class ClientCaller implements Caller {
             cancellation.onCancel(call.cancellation()::cancel);
             return invoker.invoke(call);
         };
-        return new ClientCaller(tied, timeouts, callbacks, listeners, options);
+        return new ClientCaller(tied, timeouts, callbacks, listener, options);
     }
 
     @Override
     @SuppressWarnings("unchecked") // Parsed with the method's own parser.
     public <Q extends MessageLite, R extends MessageLite> R unary(MethodContract<Q, R> method, Q request) {
-        long startedAt = System.nanoTime();
+        long startedAt = now();
         RpcCall call = call(method, request);
         if (Transport.onEventLoop()) {
             call.cancellation().end();
@@ -99,7 +100,7 @@ final class ClientCaller implements Caller {
     @Override
     public <Q extends MessageLite, R extends MessageLite> CompletableFuture<R> unaryAsync(
             MethodContract<Q, R> method, Q request) {
-        long startedAt = System.nanoTime();
+        long startedAt = now();
         RpcCall call = call(method, request);
         AsyncReply<R> result = new AsyncReply<>(this, call, startedAt);
         if (invoker instanceof BalancedInvoker last) {
@@ -117,7 +118,7 @@ final class ClientCaller implements Caller {
     }
 
     /**
-     * What the caller is to get of a call that has ended; the listeners are told.
+     * What the caller is to get of a call that has ended; the listener is told.
      *
      * @return the message, or an {@link RpcException}
      */
@@ -125,15 +126,25 @@ final class ClientCaller implements Caller {
         call.cancellation().end();
         MessageLite message = reply == null ? null : reply.messageOrNull();
         if (message != null) {
-            listeners.ended(call.method(), RpcStatus.OK, startedAt);
+            tell(call, RpcStatus.OK, startedAt);
             return message;
         }
         Throwable cause = failure == null
                 ? new IllegalStateException("an interceptor completed the call without a reply")
                 : failure;
         RpcException end = CallFailures.of(cause, call, timeout(call.method()));
-        listeners.ended(call.method(), end.status(), startedAt);
+        tell(call, end.status(), startedAt);
         return end;
+    }
+
+    private long now() {
+        return listener == CallListener.NONE ? 0 : System.nanoTime();
+    }
+
+    private void tell(RpcCall call, RpcStatus status, long startedAt) {
+        if (listener != CallListener.NONE) {
+            listener.ended(call.method(), status, System.nanoTime() - startedAt);
+        }
     }
 
     private Duration timeout(RpcMethod method) {

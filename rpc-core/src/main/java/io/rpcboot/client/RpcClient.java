@@ -1,5 +1,6 @@
 package io.rpcboot.client;
 
+import io.rpcboot.CallListener;
 import io.rpcboot.CallOptions;
 import io.rpcboot.Endpoint;
 import io.rpcboot.Interceptor;
@@ -42,14 +43,14 @@ public final class RpcClient implements AutoCloseable {
     private final ConnectionPool pool;
     private final @Nullable ExecutorService ownCallbacks;
     private final Executor callbacks;
-    private final CallListeners listeners;
+    private final CallListener listener;
     private final Map<String, ServiceCalls> services = new ConcurrentHashMap<>();
     private final GenericChannel channel = GenericChannel.over(contract -> caller(contract, ReferenceOptions.NONE));
     private volatile boolean closed;
 
     private RpcClient(Builder settings) {
         this.settings = settings;
-        this.listeners = new CallListeners(settings.listeners);
+        this.listener = CallListener.all(settings.listeners);
         Identity identity = settings.identity();
         this.pool = new ConnectionPool(
                 settings.transport, endpoint -> settings.transport.connect(endpoint, identity), settings.connections);
@@ -105,7 +106,7 @@ public final class RpcClient implements AutoCloseable {
         HedgingInvoker.check(contract, service);
         RequestField.check(contract, service);
         Timeouts timeouts = new Timeouts(contract, service, options, settings.timeout, settings.longestTimeout);
-        return new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, listeners, CallOptions.NONE);
+        return new ClientCaller(calls(contract.name()).chain, timeouts, callbacks, listener, CallOptions.NONE);
     }
 
     /** The endpoints that naming knows now for the service, ready or not. */

@@ -14,16 +14,20 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A contract and the implementation that answers it: for each method the {@link Invoker} that runs user code. Immutable. */
 public final class ServiceBinding {
 
     private final ServiceContract<?, ?> contract;
     private final Map<RpcMethod, Invoker> invokers;
+    private final Map<RpcMethod, UnaryOperator<MessageLite>> handlers;
 
     private ServiceBinding(Builder builder) {
         this.contract = builder.contract;
         this.invokers = Map.copyOf(builder.invokers);
+        this.handlers = Map.copyOf(builder.handlers);
         for (MethodContract<?, ?> method : contract.methods()) {
             if (!invokers.containsKey(method)) {
                 throw new IllegalStateException("no handler is bound for " + method.fullName());
@@ -52,11 +56,20 @@ public final class ServiceBinding {
         return invoker;
     }
 
+    /**
+     * The method itself, where it takes and returns one message: what {@link #invoker} runs. Throws whatever user code throws. Null for other
+     * methods.
+     */
+    public @Nullable UnaryOperator<MessageLite> handler(RpcMethod method) {
+        return handlers.get(method);
+    }
+
     /** Used by generated code: binds each method of the contract to its handler. */
     public static final class Builder {
 
         private final ServiceContract<?, ?> contract;
         private final Map<RpcMethod, Invoker> invokers = new HashMap<>();
+        private final Map<RpcMethod, UnaryOperator<MessageLite>> handlers = new HashMap<>();
 
         private Builder(ServiceContract<?, ?> contract) {
             this.contract = contract;
@@ -64,9 +77,11 @@ public final class ServiceBinding {
 
         public <Q extends MessageLite, R extends MessageLite> Builder unary(
                 MethodContract<Q, R> method, Function<Q, R> handler) {
+            UnaryOperator<MessageLite> required = request -> required(method, handler.apply(request(request)));
+            handlers.put(method, required);
             return bind(method, call -> {
                 try {
-                    return CompletableFuture.completedFuture(reply(method, handler.apply(request(call.request()))));
+                    return CompletableFuture.completedFuture(RpcReply.of(required.apply(call.request())));
                 } catch (Throwable e) {
                     return CompletableFuture.failedFuture(e);
                 }
@@ -81,7 +96,7 @@ public final class ServiceBinding {
                     if (future == null) {
                         throw noReply(method);
                     }
-                    return future.thenApply(message -> reply(method, message));
+                    return future.thenApply(message -> RpcReply.of(required(method, message)));
                 } catch (Throwable e) {
                     return CompletableFuture.failedFuture(e);
                 }
@@ -139,11 +154,11 @@ public final class ServiceBinding {
             return (Q) message;
         }
 
-        private static RpcReply reply(RpcMethod method, MessageLite message) {
-            if (message == null) {
+        private static MessageLite required(RpcMethod method, MessageLite reply) {
+            if (reply == null) {
                 throw noReply(method);
             }
-            return RpcReply.of(message);
+            return reply;
         }
 
         static RpcException noReply(RpcMethod method) {

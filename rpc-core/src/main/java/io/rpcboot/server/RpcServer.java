@@ -3,6 +3,7 @@ package io.rpcboot.server;
 import com.google.protobuf.BlockingService;
 import com.google.protobuf.Service;
 import io.rpcboot.CallGate;
+import io.rpcboot.CallListener;
 import io.rpcboot.Endpoint;
 import io.rpcboot.EndpointStatus;
 import io.rpcboot.Interceptor;
@@ -57,6 +58,7 @@ public final class RpcServer implements AutoCloseable {
         this.settings = settings;
         this.methods = new ServedMethods(
                 new FailureMapping(settings.exceptionMappers, settings.exposeErrorText),
+                CallListener.all(settings.listeners),
                 settings.version,
                 settings.group);
         this.workers =
@@ -278,6 +280,7 @@ public final class RpcServer implements AutoCloseable {
         private final Map<ServiceBinding, ServiceOptions> services = new LinkedHashMap<>();
         private final List<Interceptor> interceptors = new ArrayList<>();
         private final List<CallGate> gates = new ArrayList<>();
+        private final List<CallListener> listeners = new ArrayList<>();
         private final List<ExceptionMapper> exceptionMappers = new ArrayList<>();
         private String application = "";
         private long incarnation;
@@ -354,6 +357,12 @@ public final class RpcServer implements AutoCloseable {
         /** Adds an interceptor for all services, inside those added before. */
         public Builder interceptor(Interceptor value) {
             interceptors.add(value);
+            return this;
+        }
+
+        /** Has the listener told of the end of every call whose method was started. */
+        public Builder callListener(CallListener value) {
+            listeners.add(value);
             return this;
         }
 

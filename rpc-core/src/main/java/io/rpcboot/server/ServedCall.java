@@ -3,6 +3,7 @@ package io.rpcboot.server;
 import com.google.protobuf.MessageLite;
 import io.rpcboot.CallContext;
 import io.rpcboot.CallGate;
+import io.rpcboot.CallListener;
 import io.rpcboot.Outcome;
 import io.rpcboot.Reason;
 import io.rpcboot.RpcCall;
@@ -13,6 +14,7 @@ import io.rpcboot.transport.IncomingCall;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A call on its way through the queue, and on its worker: gates, decoding, interceptors, user code, and the answer. */
@@ -70,7 +72,7 @@ final class ServedCall implements Runnable, Supplier<CallContext> {
         try (CallContext.Scope scope = CallContext.enterLazily(this)) {
             checkGates();
             MessageLite request = incoming.read(served.method().requestParser());
-            invoke(call(request));
+            invoke(request);
         } catch (Throwable e) {
             incoming.fail(served.failures().beforeTheMethod(served.method(), e));
         }
@@ -98,11 +100,17 @@ final class ServedCall implements Runnable, Supplier<CallContext> {
         }
     }
 
-    private void invoke(RpcCall call) {
+    private void invoke(MessageLite request) {
+        long startedAt = served.listener() == CallListener.NONE ? 0 : System.nanoTime();
+        UnaryOperator<MessageLite> handler = served.handler();
         try {
-            answer(served.chain().invoke(call));
+            if (handler != null) {
+                finish(RpcReply.of(handler.apply(request)), null, startedAt);
+            } else {
+                answer(served.chain().invoke(call(request)), startedAt);
+            }
         } catch (Throwable e) {
-            finish(null, e);
+            finish(null, e, startedAt);
         }
     }
 
@@ -112,28 +120,37 @@ final class ServedCall implements Runnable, Supplier<CallContext> {
         return incoming.attempt() == 0 ? call : call.withAttempt(incoming.attempt());
     }
 
-    private void answer(CompletableFuture<RpcReply> reply) {
+    private void answer(CompletableFuture<RpcReply> reply, long startedAt) {
         if (reply.isDone() && !reply.isCompletedExceptionally()) {
             // That of a blocking method, which needs no further objects.
-            finish(reply.getNow(null), null);
+            finish(reply.getNow(null), null, startedAt);
         } else {
             // An asynchronous method holds no thread while its reply is on its way.
-            reply.whenComplete(this::finish);
+            reply.whenComplete((good, failure) -> finish(good, failure, startedAt));
         }
     }
 
-    private void finish(@Nullable RpcReply reply, @Nullable Throwable failure) {
+    private void finish(@Nullable RpcReply reply, @Nullable Throwable failure, long startedAt) {
         try {
             if (reply != null) {
+                tell(RpcStatus.OK, startedAt);
                 incoming.reply(reply);
             } else {
                 Throwable cause = failure == null
                         ? new IllegalStateException("an interceptor completed the call with null")
                         : failure;
-                incoming.fail(ofTheMethod(cause));
+                RpcException answer = ofTheMethod(cause);
+                tell(answer.status(), startedAt);
+                incoming.fail(answer);
             }
         } catch (RuntimeException | Error e) {
             incoming.fail(ofTheMethod(e));
+        }
+    }
+
+    private void tell(RpcStatus status, long startedAt) {
+        if (served.listener() != CallListener.NONE) {
+            served.listener().ended(served.method(), status, System.nanoTime() - startedAt);
         }
     }
 

@@ -1,9 +1,13 @@
 package io.rpcboot.server;
 
+import com.google.protobuf.MessageLite;
 import io.rpcboot.CallGate;
+import io.rpcboot.CallListener;
 import io.rpcboot.Invoker;
 import io.rpcboot.RpcMethod;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method that a server offers, with all that runs before user code.
@@ -13,7 +17,9 @@ import java.util.List;
  * @param queue where its calls wait for a worker
  * @param gates checked before the request is decoded
  * @param chain interceptors, then user code
+ * @param handler user code itself, where no interceptor stands before it and it takes and returns one message; otherwise null
  * @param failures what callers are told of its exceptions
+ * @param listener told of the end of its calls
  */
 record ServedMethod(
         RpcMethod method,
@@ -21,4 +27,6 @@ record ServedMethod(
         ServiceQueue queue,
         List<CallGate> gates,
         Invoker chain,
-        FailureMapping failures) {}
+        @Nullable UnaryOperator<MessageLite> handler,
+        FailureMapping failures,
+        CallListener listener) {}

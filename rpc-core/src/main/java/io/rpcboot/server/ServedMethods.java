@@ -1,6 +1,7 @@
 package io.rpcboot.server;
 
 import io.rpcboot.CallGate;
+import io.rpcboot.CallListener;
 import io.rpcboot.Interceptor;
 import io.rpcboot.contract.MethodContract;
 import io.rpcboot.contract.ServiceBinding;
@@ -17,12 +18,14 @@ final class ServedMethods implements MethodTable {
     private final Map<String, Map<String, Integer>> indexByName = new HashMap<>();
     private final Map<String, String> serviceByMprpcName = new HashMap<>();
     private final FailureMapping failures;
+    private final CallListener listener;
     private final String version;
     private final String group;
 
     /** Of a server whose services are of this version and group; empty for none. */
-    ServedMethods(FailureMapping failures, String version, String group) {
+    ServedMethods(FailureMapping failures, CallListener listener, String version, String group) {
         this.failures = failures;
+        this.listener = listener;
         this.version = version;
         this.group = group;
     }
@@ -55,7 +58,9 @@ final class ServedMethods implements MethodTable {
                     queue,
                     List.copyOf(gates),
                     Interceptor.chain(interceptors, binding.invoker(method)),
-                    failures));
+                    interceptors.isEmpty() ? binding.handler(method) : null,
+                    failures,
+                    listener));
         }
     }
 

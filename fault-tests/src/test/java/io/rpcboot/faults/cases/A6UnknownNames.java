@@ -45,8 +45,7 @@ final class A6UnknownNames implements FaultCase {
                     ran.incrementAndGet();
                     return LocalProvider.answered(request);
                 },
-                server -> server.interceptor(new ServerMetrics(metrics, List.of()))
-                        .gate(context -> atGates.incrementAndGet()));
+                server -> server.callListener(new ServerMetrics(metrics)).gate(context -> atGates.incrementAndGet()));
         List<Figure> figures = new ArrayList<>();
         try (RawCaller caller = new RawCaller(provider.port())) {
             figures.add(Figure.atLeast(1, "good calls answered before", served(caller) ? 1 : 0));

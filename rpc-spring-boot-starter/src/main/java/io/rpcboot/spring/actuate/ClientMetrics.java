@@ -3,10 +3,10 @@ package io.rpcboot.spring.actuate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rpcboot.RpcMethod;
 import io.rpcboot.RpcStatus;
-import io.rpcboot.client.CallListener;
+import io.rpcboot.spring.RpcClientCallListener;
 
 /** Times the calls that are made, as {@code rpc.client}: the time is the caller's, with all interceptors and attempts. */
-public final class ClientMetrics implements CallListener {
+public final class ClientMetrics implements RpcClientCallListener {
 
     private final CallTimers timers;
 

@@ -5,10 +5,10 @@ import io.rpcboot.balance.LeastLoaded;
 import io.rpcboot.balance.LoadBalancer;
 import io.rpcboot.balance.PeakEwma;
 import io.rpcboot.balance.RoundRobin;
-import io.rpcboot.client.CallListener;
 import io.rpcboot.client.RpcClient;
 import io.rpcboot.client.ServiceOptions;
 import io.rpcboot.naming.EndpointResolver;
+import io.rpcboot.spring.RpcClientCallListener;
 import io.rpcboot.spring.RpcClientCustomizer;
 import io.rpcboot.spring.RpcClientInterceptor;
 import io.rpcboot.spring.autoconfigure.RpcProperties.LoadBalancing;
@@ -61,7 +61,7 @@ public final class RpcClientAutoConfiguration {
             ConfiguredServices services,
             ObjectProvider<EndpointResolver> resolver,
             @Qualifier("rpcMprpcResolver") ObjectProvider<EndpointResolver> mprpcResolver,
-            ObjectProvider<CallListener> listeners,
+            ObjectProvider<RpcClientCallListener> listeners,
             ObjectProvider<RpcClientCustomizer> customizers) {
         RpcClient.Builder client = RpcClient.builder(shared.getIfUnique(own::getObject))
                 .application(identity.name())

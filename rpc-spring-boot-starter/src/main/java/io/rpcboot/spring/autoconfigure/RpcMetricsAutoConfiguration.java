@@ -1,10 +1,8 @@
 package io.rpcboot.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rpcboot.server.ExceptionMapper;
 import io.rpcboot.spring.actuate.ClientMetrics;
 import io.rpcboot.spring.actuate.ServerMetrics;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -26,8 +24,8 @@ public final class RpcMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ServerMetrics rpcServerMetrics(MeterRegistry registry, ObjectProvider<ExceptionMapper> mappers) {
-        return new ServerMetrics(registry, mappers.orderedStream().toList());
+    ServerMetrics rpcServerMetrics(MeterRegistry registry) {
+        return new ServerMetrics(registry);
     }
 
     @Bean

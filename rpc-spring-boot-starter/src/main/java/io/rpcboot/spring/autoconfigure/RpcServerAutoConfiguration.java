@@ -7,6 +7,7 @@ import io.rpcboot.naming.EndpointAnnouncer;
 import io.rpcboot.server.AdmissionOptions;
 import io.rpcboot.server.DrainOptions;
 import io.rpcboot.server.ExceptionMapper;
+import io.rpcboot.spring.RpcServerCallListener;
 import io.rpcboot.spring.RpcServerCustomizer;
 import io.rpcboot.spring.RpcServerInterceptor;
 import io.rpcboot.spring.RpcService;
@@ -139,11 +140,13 @@ public final class RpcServerAutoConfiguration {
     @Bean
     ServerExtensions rpcServerExtensions(
             ObjectProvider<RpcServerInterceptor> interceptors,
+            ObjectProvider<RpcServerCallListener> listeners,
             ObjectProvider<CallGate> gates,
             ObjectProvider<ExceptionMapper> mappers,
             ObjectProvider<RpcServerCustomizer> customizers) {
         return new ServerExtensions(
                 interceptors.orderedStream().toList(),
+                listeners.orderedStream().toList(),
                 gates.orderedStream().toList(),
                 mappers.orderedStream().toList(),
                 customizers.orderedStream().toList());

@@ -48,6 +48,7 @@ public final class RpcServerFactory implements Supplier<RpcServer> {
                 .admission(settings.admission())
                 .drain(settings.drain())
                 .limits(settings.limits());
+        extensions.listeners().forEach(server::callListener);
         extensions.gates().forEach(server::gate);
         extensions.mappers().forEach(server::exceptionMapper);
         if (settings.mprpc() != null) {

@@ -1,28 +1,16 @@
-package io.rpcboot.client;
+package io.rpcboot;
 
-import io.rpcboot.RpcMethod;
-import io.rpcboot.RpcStatus;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all listeners of the end of a call. Immutable. */
-final class CallListeners {
+/** Tells all listeners of the end of a call, whatever one of them throws. */
+record CallListeners(List<CallListener> listeners) implements CallListener {
 
     private static final Logger log = LoggerFactory.getLogger(CallListeners.class);
 
-    private final List<CallListener> listeners;
-
-    CallListeners(List<CallListener> listeners) {
-        this.listeners = List.copyOf(listeners);
-    }
-
-    /** @param startedAt when the call was made, a reading of {@link System#nanoTime()} */
-    void ended(RpcMethod method, RpcStatus status, long startedAt) {
-        if (listeners.isEmpty()) {
-            return;
-        }
-        long nanos = System.nanoTime() - startedAt;
+    @Override
+    public void ended(RpcMethod method, RpcStatus status, long nanos) {
         for (int i = 0; i < listeners.size(); i++) {
             tell(listeners.get(i), method, status, nanos);
         }

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CallListenerTest {
+class ClientCallListenerTest {
 
     private static final Interceptor INTERCEPTOR = (call, next) -> next.invoke(call);
 
