@@ -19,7 +19,8 @@ record CallListeners(List<CallListener> listeners) implements CallListener {
     private static void tell(CallListener listener, RpcMethod method, RpcStatus status, long nanos) {
         try {
             listener.ended(method, status, nanos);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Checked ones too, which other languages throw undeclared: the call must end all the same.
             log.error("A listener to the end of calls failed after a call of {}", method.fullName(), e);
         }
     }
