@@ -69,6 +69,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         this.call = call;
         this.owner = owner;
         this.attempt = call.attempt();
+        // Remembered by the message. What has none, or cannot be measured, fails here, before it holds anything.
+        var unused = call.request().getSerializedSize();
         call.cancellation().onCancel(this);
     }
 

@@ -4,6 +4,7 @@ import static io.rpcboot.test.ProbeService.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.rpcboot.CallContext;
@@ -146,6 +147,19 @@ class CallingTest {
             answers.add(probe.echo(text("hi")).getText());
         }
         return answers;
+    }
+
+    @Test
+    void callsWithoutARequestTakeNoRoom() {
+        network.serve(ProbeService.echo());
+        Probe probe = network.probe();
+        probe.echo(text("hi"));
+
+        for (int i = 0; i < 300; i++) {
+            assertThatIllegalStateException().isThrownBy(() -> probe.echo(null));
+        }
+
+        assertThat(probe.echo(text("hi"))).isEqualTo(text("hi"));
     }
 
     @Test
