@@ -76,7 +76,15 @@ final class BalancedInvoker implements Invoker, CallOwner, AutoCloseable {
 
     /** As {@link #invoke}. */
     PendingCall start(RpcCall call) {
-        PendingCall pending = new PendingCall(withKey(call), this);
+        PendingCall pending;
+        try {
+            pending = new PendingCall(withKey(call), this);
+        } catch (RuntimeException | Error e) {
+            // The application's own hash key.
+            pending = new PendingCall(call, this);
+            notSent(pending, e);
+            return pending;
+        }
         budget.called(pending.startedAt());
         try {
             List<ServiceLink> candidates = endpoints.candidates(pending.call());

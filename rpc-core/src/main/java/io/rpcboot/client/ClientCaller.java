@@ -20,6 +20,7 @@ import io.rpcboot.contract.MethodContract;
 import io.rpcboot.contract.UnsupportedStreams;
 import io.rpcboot.transport.Transport;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -153,6 +154,7 @@ final class ClientCaller implements Caller {
     }
 
     private RpcCall call(RpcMethod method, MessageLite request) {
+        Objects.requireNonNull(request, () -> method.fullName() + ": the request is null");
         Deadline deadline = Deadline.after(timeout(method));
         CallContext serving = CallContext.current();
         if (serving != null) {

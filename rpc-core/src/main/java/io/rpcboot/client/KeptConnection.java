@@ -78,8 +78,8 @@ final class KeptConnection {
     }
 
     /**
-     * Whether the first attempt to connect, or the first repetition of it, is under way or due: worth a wait. Calls that wait have demanded all
-     * connections of their service, so one that is idle yet is about to be opened by another thread.
+     * Whether the first attempt to connect, or the first repetition of it, is under way or due: worth a wait. Calls that wait have demanded those of
+     * all ready endpoints, so one of these that is idle yet is about to be opened by another thread.
      */
     boolean mayConnectSoon() {
         synchronized (lock) {

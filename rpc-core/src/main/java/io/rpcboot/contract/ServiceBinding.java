@@ -57,8 +57,8 @@ public final class ServiceBinding {
     }
 
     /**
-     * The method itself, where it takes and returns one message: what {@link #invoker} runs. Throws whatever user code throws. Null for other
-     * methods.
+     * The method itself, where it is a blocking one that takes and returns one message: what {@link #invoker} runs. Throws whatever user code
+     * throws. Null for other methods.
      */
     public @Nullable UnaryOperator<MessageLite> handler(RpcMethod method) {
         return handlers.get(method);

@@ -360,7 +360,7 @@ public final class RpcServer implements AutoCloseable {
             return this;
         }
 
-        /** Has the listener told of the end of every call whose method was started. */
+        /** Has the listener told of the end of every call whose method or interceptors were started. */
         public Builder callListener(CallListener value) {
             listeners.add(value);
             return this;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue where its calls wait for a worker
  * @param gates checked before the request is decoded
  * @param chain interceptors, then user code
- * @param handler user code itself, where no interceptor stands before it and it takes and returns one message; otherwise null
+ * @param handler user code itself, where no interceptor stands before it and it is a blocking one of one message each; otherwise null
  * @param failures what callers are told of its exceptions
  * @param listener told of the end of its calls
  */

@@ -69,7 +69,7 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
         this.call = call;
         this.owner = owner;
         this.attempt = call.attempt();
-        // Remembered by the message. What has none, or cannot be measured, fails here, before it holds anything.
+        // Remembered by the message. What cannot be measured fails here, before it holds anything.
         var unused = call.request().getSerializedSize();
         call.cancellation().onCancel(this);
     }
@@ -128,8 +128,8 @@ public final class PendingCall extends CompletableFuture<RpcReply> implements Ou
     }
 
     /**
-     * Has the listener told of the end of the call, at once if it has ended. As {@link #whenComplete}, without a further future for each call; at
-     * most one listener, and only for whoever knows that nobody else completes the call in its own way.
+     * Has the listener told of the end of the call, at once if it has ended. As {@link #whenComplete}, without a further future for each call, so it
+     * must not throw; at most one listener, and only for whoever knows that nobody else completes the call in its own way.
      */
     public void onEnd(BiConsumer<? super @Nullable RpcReply, ? super @Nullable Throwable> listener) {
         endListener = listener;

@@ -4,7 +4,7 @@ import static io.rpcboot.test.ProbeService.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
 import io.rpcboot.CallContext;
@@ -150,13 +150,15 @@ class CallingTest {
     }
 
     @Test
-    void callsWithoutARequestTakeNoRoom() {
+    void callsWithoutARequestAreRefusedAndTakeNoRoom() {
         network.serve(ProbeService.echo());
         Probe probe = network.probe();
         probe.echo(text("hi"));
 
         for (int i = 0; i < 300; i++) {
-            assertThatIllegalStateException().isThrownBy(() -> probe.echo(null));
+            assertThatNullPointerException()
+                    .isThrownBy(() -> probe.echo(null))
+                    .withMessage("test.Probe/Echo: the request is null");
         }
 
         assertThat(probe.echo(text("hi"))).isEqualTo(text("hi"));
@@ -168,6 +170,7 @@ class CallingTest {
         network.serve(ProbeService.echo());
         network.serve(ProbeService.echo());
         ExecutorService callers = Executors.newFixedThreadPool(threads);
+        network.closeLater(callers::shutdown);
         for (int i = 0; i < 300; i++) {
             Probe probe = network.probe();
             CyclicBarrier together = new CyclicBarrier(threads);
@@ -178,7 +181,28 @@ class CallingTest {
 
             assertThat(replies).allSatisfy(reply -> assertThat(reply).succeedsWithin(Network.LONG));
         }
-        callers.shutdown();
+    }
+
+    @Test
+    void requestsThatCameTogetherAreReadWholeHoweverLateTheirWorkerComes() {
+        CompletableFuture<Void> workerMayGo = new CompletableFuture<>();
+        network.serve(
+                new ProbeService(request -> {
+                    workerMayGo.join();
+                    return request;
+                }),
+                it -> it.workers(Executors.newSingleThreadExecutor()));
+        ProbeAsync probe = network.client().client(ProbeAsync.class);
+        List<CompletableFuture<Text>> replies = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            replies.add(probe.echo(text(i + "x".repeat(i * 15))));
+        }
+
+        workerMayGo.complete(null);
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(replies.get(i)).succeedsWithin(Network.LONG).isEqualTo(text(i + "x".repeat(i * 15)));
+        }
     }
 
     @Test

@@ -85,6 +85,25 @@ class ClientCallListenerTest {
     }
 
     @Test
+    void aHashKeyThatFailsFailsTheCallHoweverItIsMade() {
+        HashKey broken = call -> {
+            throw new IllegalStateException("no key");
+        };
+        RpcClient client = client(it -> it.service(
+                "test.Probe", ServiceOptions.builder().hashKey(broken).build()));
+
+        assertThatExceptionOfType(RpcException.class)
+                .isThrownBy(() -> client.client(Probe.class).echo(text("hi")))
+                .withMessageContaining("no key");
+        assertThat(client.client(ProbeAsync.class).echo(text("hi")))
+                .failsWithin(Network.LONG)
+                .withThrowableThat()
+                .withMessageContaining("no key");
+
+        assertThat(ends).containsExactly("test.Probe/Echo INTERNAL", "test.Probe/Echo INTERNAL");
+    }
+
+    @Test
     void aCallThatAnInterceptorLosesIsToldWhenItsCallerGivesUp() {
         Probe probe = client(
                         it -> it.timeout(Duration.ofMillis(50)).interceptor((call, next) -> new CompletableFuture<>()))

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.rpcboot.RpcException;
 import io.rpcboot.RpcStatus;
 import io.rpcboot.test.Network;
-import io.rpcboot.test.Other;
 import io.rpcboot.test.OtherAsync;
 import io.rpcboot.test.OtherContract;
 import io.rpcboot.test.ProbeService;
@@ -61,12 +60,19 @@ class ServerCallListenerTest {
     @Test
     void theEndOfAnAsynchronousMethodIsTold() {
         CompletableFuture<Text> failing = new CompletableFuture<>();
-        OtherAsync later = request -> failing;
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        OtherAsync later = request -> {
+            started.complete(null);
+            return failing;
+        };
         network.serve(OtherContract.INSTANCE.bindAsync(later), this::listenedTo);
+        CompletableFuture<Text> call = network.client().client(OtherAsync.class).echo(text("hi"));
+        assertThat(started).succeedsWithin(Network.LONG);
+        assertThat(ends).isEmpty();
+
         failing.completeExceptionally(new RpcException(RpcStatus.NOT_FOUND, "nothing here"));
 
-        assertThatExceptionOfType(RpcException.class)
-                .isThrownBy(() -> network.client().client(Other.class).echo(text("hi")));
+        assertThat(call).failsWithin(Network.LONG);
 
         assertThat(ends).containsExactly("test.Other/Echo NOT_FOUND");
     }

@@ -84,6 +84,11 @@ public final class Network implements AutoCloseable {
         return client;
     }
 
+    /** Closes this too at the end of the test, before what was opened earlier. */
+    public void closeLater(AutoCloseable what) {
+        opened.push(what);
+    }
+
     public Probe probe() {
         return client().client(Probe.class);
     }
